@@ -10,8 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 from itertools import combinations, groupby, product
+from operator import itemgetter
 
-from sespms_rules.engines.reference import rate
+from sespms_rules.engines.reference import CompiledReference, rate
+from sespms_rules.program.arithmetic import Exact, lean
 from sespms_rules.program.ir import Program, ToLevel
 from sespms_rules.program.rating import Appraisal, Outcome, Rating
 from sespms_rules.studies.explanation.changes import Change, Flip, Place, Towards, change_of, moved, places_of
@@ -24,6 +26,9 @@ _READ = 1_000_000
 
 Moves = tuple[tuple[Place, Fraction], ...]
 
+Sized = tuple[Exact, int, Moves]
+"""Moves behind what they are ordered by: their steps, and how many of them go down."""
+
 
 def smallest_changes(program: Program, appraisal: Appraisal, rating: Rating) -> tuple[Change, ...]:
     """Return the changes of one rating that alter the level and are smallest, upward ones first.
@@ -31,9 +36,9 @@ def smallest_changes(program: Program, appraisal: Appraisal, rating: Rating) -> 
     A change is to another level that the element may get, or by whole steps on a scale of numbers. Changes of the same
     size come in the order of the appraisal. A change that would have the appraisal refused is none.
     """
-    for _, group in groupby(_of_one(places_of(program, appraisal)), key=_steps):
+    for _, group in groupby(_of_one(places_of(program, appraisal)), key=_STEPS):
         found = []
-        for moves in group:
+        for _, _, moves in group:
             changed = rate(program, moved(appraisal, moves), trace=False)
             if changed.outcome is not Outcome.REFUSED and changed.level != rating.level:
                 found.append(change_of(moves, changed))
@@ -58,6 +63,7 @@ class _Search:
         self.appraisal = appraisal
         self.level = level
         self.places = places_of(program, appraisal)
+        self.made = CompiledReference(program)
         self.tried = 0
         self.found: dict[Towards, tuple[tuple[Change, ...], int]] = {}
         rows = (*program.summary.rows, *program.summary.overrides, *program.summary.caps)
@@ -100,7 +106,7 @@ class _Search:
         """Try the changes of so many ratings, those of fewer steps first, as long as a direction is open."""
         if count > 1 and self.tried + _number(self.places, count) > self.most:
             return False
-        for _, group in groupby(_of_one(self.places) if count == 1 else _of_several(self.places, count), key=_steps):
+        for _, group in groupby(_of_one(self.places) if count == 1 else _of_several(self.places, count), key=_STEPS):
             if self.tried >= self.most:
                 return False
             self._try_group(group)
@@ -108,15 +114,16 @@ class _Search:
                 break
         return True
 
-    def _try_group(self, group: Iterator[Moves]) -> None:
+    def _try_group(self, group: Iterator[Sized]) -> None:
         """Try changes of one size."""
         found: dict[Towards, list[Change]] = {}
-        for moves in group:
+        for _, _, moves in group:
             self.tried += 1
-            rating = rate(self.program, moved(self.appraisal, moves), trace=False)
-            if rating.level is not None and rating.level != self.level:
-                towards = Towards.RAISE if rating.level > self.level else Towards.LOWER
-                found.setdefault(towards, []).append(change_of(moves, rating))
+            changed = moved(self.appraisal, moves)
+            level = self.made.level(changed)
+            if level is not None and level != self.level:
+                towards = Towards.RAISE if level > self.level else Towards.LOWER
+                found.setdefault(towards, []).append(change_of(moves, rate(self.program, changed, trace=False)))
         for towards, changes in found.items():
             self.found.setdefault(towards, (tuple(changes), self.tried))
 
@@ -124,17 +131,27 @@ class _Search:
 # ---- changes in the order of their size ------------------------------------------------------------
 
 
-def _of_one(places: tuple[Place, ...]) -> list[Moves]:
-    return sorted((((place, to),) for place in places for to in place.others), key=_size)
+_STEPS, _SIZE = itemgetter(0), itemgetter(0, 1)
+"""By steps; and by steps, upward before downward. Sorting keeps the order of the appraisal."""
 
 
-def _of_several(places: tuple[Place, ...], count: int) -> list[Moves]:
-    made = [
-        tuple(zip(chosen, ratings, strict=True))
-        for chosen in combinations(places, count)
-        for ratings in product(*(place.others for place in chosen))
-    ]
-    return sorted(made, key=_size)
+def _of_one(places: tuple[Place, ...]) -> list[Sized]:
+    return sorted((move for place in places for move in _moves(place)), key=_SIZE)
+
+
+def _of_several(places: tuple[Place, ...], count: int) -> list[Sized]:
+    ways = [_moves(place) for place in places]
+    made: list[Sized] = []
+    for chosen in combinations(ways, count):
+        for several in product(*chosen):
+            steps, down, moves = zip(*several, strict=True)
+            made.append((sum(steps), sum(down), tuple(move for (move,) in moves)))
+    return sorted(made, key=_SIZE)
+
+
+def _moves(place: Place) -> list[Sized]:
+    """The other ratings of one place, each as a change of its own."""
+    return [(lean(place.scale.steps(place.before, to)), int(to < place.before), ((place, to),)) for to in place.others]
 
 
 def _number(places: tuple[Place, ...], count: int) -> int:
@@ -144,12 +161,3 @@ def _number(places: tuple[Place, ...], count: int) -> int:
         for size in range(count, 0, -1):
             ways[size] += ways[size - 1] * len(place.others)
     return ways[count]
-
-
-def _steps(moves: Moves) -> Fraction:
-    return sum((place.scale.steps(place.before, to) for place, to in moves), Fraction(0))
-
-
-def _size(moves: Moves) -> tuple[Fraction, int]:
-    """By steps, upward before downward; sorting keeps the order of the appraisal."""
-    return _steps(moves), sum(to < place.before for place, to in moves)
