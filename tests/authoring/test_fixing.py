@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -22,9 +23,16 @@ _EXAMPLE = re.compile(r"## Example.*?```sespms[^\n]*\n(.*?)```", re.DOTALL)
 
 
 def look(source: Source) -> tuple[Diagnostic, ...]:
-    return judged_by("policy.sespms", LAW)(source)[2]
+    """All that is found in a text; the tests here look at the same pages one after the other."""
+    return _found(source.text)
 
 
+@cache
+def _found(text: str) -> tuple[Diagnostic, ...]:
+    return judged_by("policy.sespms", LAW)(Source("policy.sespms", text))[2]
+
+
+@cache
 def examples() -> dict[str, str]:
     pages = sorted(package_folder().rglob("ses[0-9][0-9][0-9]_*.md"), key=lambda path: path.name)
     found = {path.stem: _EXAMPLE.search(path.read_text(encoding="utf-8")) for path in pages}

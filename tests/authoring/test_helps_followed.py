@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 
 import pytest
 
@@ -39,6 +40,7 @@ def _lines(help: str) -> Iterator[tuple[str, ...]]:
             yield filled
 
 
+@cache
 def _is_read(sentence: str, part: PartKind) -> bool:
     document, findings = parse(Source("policy.sespms", f"{HEADINGS[part]}\n  {sentence}\n"))
     return not findings and bool(document.blocks)
