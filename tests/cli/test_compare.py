@@ -244,19 +244,20 @@ def test_an_amendment_that_leaves_a_gap_is_compared_and_its_errors_are_told(tmp_
     amendment = put(
         tmp_path,
         "halves.sespms",
-        'amendment "Exceeds is worth 4.5"\n  amends "Basic SES Appraisal System"\n\nlevels\n'
-        '  strike level 4 "Exceeds Fully Successful" 4 points equivalent to exceeds fully successful\n'
-        '  insert level 4 "Exceeds Fully Successful" 4.5 points equivalent to exceeds fully successful\n',
+        'amendment "Better is worth 4.5"\n  amends "Invented agency"\n\nlevels\n'
+        '  strike level 4 "Better"  4 points  equivalent to exceeds fully successful\n'
+        '  insert level 4 "Better"  4.5 points  equivalent to exceeds fully successful\n',
     )
-    result = run("compare", OPM, "--with", amendment)
+    old = put(tmp_path, "old.sespms", SMALL)
+    result = run("compare", old, "--with", amendment)
     assert result.exit_code == 1
     assert "error SES214 band-gap" in result.stdout
     assert "As amended the system has the errors above and would not be run." in result.stdout
-    assert "1,264,444 get a level under the old system alone" in result.stdout
-    assert "this sentence alone: 42,470,166 get a higher level" in result.stdout
-    found, code = data("compare", OPM, "--with", amendment)
+    assert "2 get a level under the old system alone" in result.stdout
+    assert "this sentence alone: 269 get a higher level" in result.stdout
+    found, code = data("compare", old, "--with", amendment)
     assert code == 1
-    assert [each["code"] for each in found["findings"] if each["severity"] == "error"] == ["SES214"] * 3
+    assert [each["code"] for each in found["findings"] if each["severity"] == "error"] == ["SES214"]
     for each in found["findings"]:
         if each["severity"] == "error":
             assert each["labels"][-1]["message"] == "this line of the amendment brings it"
@@ -281,30 +282,30 @@ def test_systems_of_different_size_are_counted_side_by_side(tmp_path: Path) -> N
     more = put(
         tmp_path,
         "more.sespms",
-        'amendment "A sixth element"\n  amends "Basic SES Appraisal System"\n\nsystem\n'
-        "  strike has exactly 5 critical elements\n  insert has exactly 6 critical elements\n\n"
-        'critical element "Stewardship"\n  insert evaluates results\n  insert based on "Financial Management"\n'
-        '  insert requires "Spends with care." measured by quality toward "A goal of the plan"\n',
+        'amendment "A third element"\n  amends "Invented agency"\n\nsystem\n'
+        "  strike has exactly 2 critical elements\n  insert has exactly 3 critical elements\n\n"
+        'critical element "Stewardship"\n',
     )
-    result = run("compare", OPM, "--with", more)
+    old = put(tmp_path, "old.sespms", SMALL)
+    result = run("compare", old, "--with", more)
     assert result.exit_code == 0
     said = " ".join(result.output.split())
     assert "not compared appraisal by appraisal: these systems do not rate the same elements" in said
     assert "only the new rates `Stewardship` each system is counted over its own possible appraisals" in said
-    assert "old: 963,618,750 possible appraisals under 308,358 plans" in result.stdout
-    document, code = data("compare", OPM, "--with", more)
+    assert "old: 2,475 possible appraisals under 99 plans" in result.stdout
+    document, code = data("compare", old, "--with", more)
     assert (code, document["verdict"]) == (0, None)
-    counted, _ = data("count", OPM)
+    counted, _ = data("count", old)
     (alone,) = counted["systems"]
     side = document["counted_apart"]["old"]
     assert side["ends"] == {str(each["level"]): each["cases"] for each in alone["levels"]}
     assert sum(side["ends"].values()) == side["appraisals"] == alone["appraisals"]
-    assert document["counted_apart"]["new"]["appraisals"] == 46_458_781_250
-    table = run("compare", OPM, "--with", more, "--format", "csv")
+    assert document["counted_apart"]["new"]["appraisals"] == 606_375
+    table = run("compare", old, "--with", more, "--format", "csv")
     assert (table.exit_code, "count each system by itself" in table.stderr) == (2, True)
-    proved = run("prove", OPM, "--with", more)
-    assert "14 guarantees: 14 proved, 0 refuted, 0 undecided" in proved.stdout
-    assert "46,458,781,250 possible appraisals" in proved.stdout
+    proved = run("prove", old, "--with", more, "--guarantee", "every appraisal gets exactly one level")
+    assert "1 guarantee: 1 proved, 0 refuted, 0 undecided" in proved.stdout
+    assert "606,375 possible appraisals" in proved.stdout
 
 
 def test_a_side_that_cannot_be_counted_says_why(tmp_path: Path) -> None:
