@@ -99,6 +99,17 @@ def test_an_id_that_differs_in_capitals_alone_is_told_with_both_rows(tmp_path: P
     assert cycle.executives[0].findings == ()
 
 
+@pytest.mark.parametrize("spelled", ["e-101", "\u2019E-101", "E\u2013101"])
+def test_who_stands_in_a_row_that_cannot_be_read_is_known_however_the_id_is_spelled(
+    spelled: str, tmp_path: Path
+) -> None:
+    year = InventedYear("E-101")
+    year.executive |= {"id": spelled, "appointment": "carreer"}
+    cycle = judged_by_opm(_written(tmp_path / "year", year, InventedYear("E-102")))
+    assert [each.code for each in cycle.findings] == ["SES703"]  # and not that there is no executive `E-101`
+    assert len(cycle.unjudged) == 1
+
+
 def test_a_day_as_a_spreadsheet_counts_it_is_told_as_a_day(tmp_path: Path) -> None:
     cycle = judged_by_opm(_changed(_written(tmp_path / "year"), "acts", "2026-04-14", "46126"))
     found = next(each for each in cycle.findings if each.code == "SES703")

@@ -24,6 +24,7 @@ from sespms_rules.cli.printing import (
 from sespms_rules.cli.reading_options import as_of_option, day_judged, law_option, provenance_option
 from sespms_rules.cli.register_options import KeptIn, kept_options, records_named
 from sespms_rules.foundation.diagnostic import Severity
+from sespms_rules.foundation.letters import as_one_id
 from sespms_rules.law.law_texts import LawTexts
 from sespms_rules.records.consequences import Consequence, RatingOnRecord
 from sespms_rules.records.findings import RecordFinding
@@ -89,10 +90,11 @@ _Found = tuple[tuple[ExecutiveConsequences, ...], tuple[RecordFinding, ...]]
 
 def _of_one(result: YearConsequences, only: str) -> _Found:
     """What concerns one executive. Raises a usage error where the records hold no year of that id."""
-    found = tuple(each for each in result.executives if each.id == only)
+    one = as_one_id(only)
+    found = tuple(each for each in result.executives if as_one_id(each.id) == one)
     if not found:
         raise click.UsageError(f"there is no executive `{only}` whose year could be judged")
-    return found, tuple(each for each in result.findings if each.executive in ("", only))
+    return found, tuple(each for each in result.findings if as_one_id(each.executive) in ("", one))
 
 
 # ---- text ------------------------------------------------------------------------------------------

@@ -17,6 +17,7 @@ from sespms_rules.cli.printing import has_errors, output_in, print_findings, tel
 from sespms_rules.cli.reading_options import as_of_option, day_judged
 from sespms_rules.cli.register_options import KeptIn, kept_options, records_named
 from sespms_rules.cli.strict_group import StrictGroup
+from sespms_rules.foundation.letters import as_one_id
 from sespms_rules.foundation.request import RequestError
 
 if TYPE_CHECKING:
@@ -154,9 +155,10 @@ def turbotax(
     from sespms_rules.records.exports import TXF_ENCODING, Withheld, as_txf
 
     found = _exportable(ctx, records, kept, "export turbotax", *_days(year, as_of))
-    if not any(each.executive.casefold() == executive.casefold() for each in found.rated):
+    own_id = as_one_id(executive)
+    if not any(as_one_id(each.executive) == own_id for each in found.rated):
         raise RequestError(f"there is no executive `{executive}` on record")
-    own = [each for each in found.awards if each.executive.casefold() == executive.casefold()]
+    own = [each for each in found.awards if as_one_id(each.executive) == own_id]
     withheld = {"federal": federal, "social-security": social_security, "medicare": medicare, "state": state}
     taken = Withheld(*(_amount(name, text) for name, text in withheld.items()))
     _write(output, as_txf(own, payer, taken, day_judged(as_of)), TXF_ENCODING)

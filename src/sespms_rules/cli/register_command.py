@@ -30,6 +30,7 @@ from sespms_rules.cli.register_options import (
 )
 from sespms_rules.cli.strict_group import StrictGroup
 from sespms_rules.foundation.diagnostic import Severity
+from sespms_rules.foundation.letters import as_one_id
 from sespms_rules.law.law_texts import LawTexts
 
 _because = click.option(
@@ -103,7 +104,9 @@ def list_entries(register: str, series: str | None, subject: str, kind: str, out
     from sespms_rules.register import Which
 
     with open_register(register, keys_needed=False) as opened, written_to(output) as file:
-        entries = (each.entry for each in opened.entries(Which(series or "", subject, kind)))
+        every = (each.entry for each in opened.entries(Which(series or "", kind=kind)))
+        wanted = as_one_id(subject)
+        entries = (each for each in every if not wanted or as_one_id(each.subject) == wanted)
         write_entries(file, entries, form)
 
 

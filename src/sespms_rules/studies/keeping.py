@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 
+from sespms_rules.foundation.letters import as_one_id
 from sespms_rules.foundation.request import RequestError
 from sespms_rules.language.resolution import Library
 from sespms_rules.law.edition_index import every_edition
@@ -50,7 +51,7 @@ def destroyed_in(
     """
     (series, executive), (day, by, because) = which, how
     of_all = retained_in(compilation, register, series, law, day)
-    found = next((each for each in of_all if each.executive.casefold() == executive.casefold()), None)
+    found = next((each for each in of_all if as_one_id(each.executive) == as_one_id(executive)), None)
     if found is None:
         raise RequestError(f"`{series}` holds no records of an executive `{executive}`")
     if not found.may_go(day):
@@ -59,7 +60,7 @@ def destroyed_in(
     numbers = [
         stored.entry.number
         for stored in register.entries(Which(series=series, kind=RECORD))
-        if stored.wrapped is not None and stored.entry.subject.casefold() == executive.casefold()
+        if stored.wrapped is not None and as_one_id(stored.entry.subject) == as_one_id(executive)
     ]
     register.destroy(numbers, by, because)
     return len(numbers)

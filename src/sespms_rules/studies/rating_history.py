@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from sespms_rules.engines.reference import rate
+from sespms_rules.foundation.letters import as_one_id
 from sespms_rules.foundation.request import RequestError
 from sespms_rules.foundation.spelling import did_you_mean, nearest_name
 from sespms_rules.foundation.values import Frozen, field, replace
@@ -158,7 +159,7 @@ def rating_history(
 
 
 def _year_of(read: Year, key: str) -> ExecutiveYear:
-    own = next((each for each in read.years if each.executive.id.casefold() == key.strip().casefold()), None)
+    own = next((each for each in read.years if as_one_id(each.executive.id) == as_one_id(key)), None)
     if own is not None:
         return own
     for other, wanting in read.unjudged.items():

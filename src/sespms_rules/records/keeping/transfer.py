@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from typing import Any, Final
 
+from sespms_rules.foundation.letters import as_one_id
 from sespms_rules.records.keeping.bags import bagged
 from sespms_rules.records.keeping.held import RECORD, held_in, kept_series, subject_of
 from sespms_rules.records.reading import TABLES
@@ -38,7 +39,7 @@ def transferred(register: Register, executive: str) -> tuple[bytes, int]:
         rows = [each for each in held.rows.values() if each.number in own]
         if not rows:
             continue
-        sittings = {each.cells.get("session", "").casefold() for each in rows if each.table == "acts"}
+        sittings = {as_one_id(each.cells.get("session", "")) for each in rows if each.table == "acts"}
         board = [each for each in held.rows.values() if each.table == "sessions" and _is_of(each.cells, sittings)]
         tables: dict[str, list[dict[str, str]]] = {name: [] for name in TABLES}
         for each in sorted((*rows, *board), key=lambda row: row.number):
@@ -58,7 +59,7 @@ def transferred(register: Register, executive: str) -> tuple[bytes, int]:
 
 
 def _is_of(cells: dict[str, str], sittings: set[str]) -> bool:
-    return subject_of("sessions", cells).casefold() in sittings
+    return as_one_id(subject_of("sessions", cells)) in sittings
 
 
 def _entries(register: Register, numbers: set[int]) -> dict[str, Any]:
