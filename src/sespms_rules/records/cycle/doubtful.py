@@ -41,7 +41,8 @@ class Aside(Frozen):
     """What of one executive does not count: the first row of each kind of act, one of an act that cannot be told.
 
     `acts` speak of the whole case, `parts` of an element. `perhaps` are acts of whom nobody can tell, which may be this
-    executive's; `plan` is a row of the plan.
+    executive's, as may `unknown`; `plan` is a row of the plan. `corrections` may stand in the place of an act that
+    counts; `of_any` is such a row that may be one of any kind.
     """
 
     acts: Mapping[str, RecordPlace]
@@ -49,6 +50,8 @@ class Aside(Frozen):
     unknown: RecordPlace | None = field(default=None)
     perhaps: Mapping[str, RecordPlace] = field(default={})
     plan: RecordPlace | None = field(default=None)
+    corrections: Mapping[str, RecordPlace] = field(default={})
+    of_any: RecordPlace | None = field(default=None)
 
 
 class AllAside:
@@ -56,43 +59,54 @@ class AllAside:
 
     def __init__(self, records: Year) -> None:
         self._own: dict[str, list[SetAside]] = {}
-        self._everyones: dict[str, RecordPlace] = {}
-        self._nobodys: dict[str, RecordPlace] = {}
+        self._everyones: list[SetAside] = []
+        self._anyones: list[SetAside] = []
         for each in records.set_aside:
-            if each.executive:
+            if each.may_be_anyones:
+                self._anyones.append(each)
+            elif each.executive:
                 self._own.setdefault(as_one_id(each.executive), []).append(each)
-            elif each.act:
-                whose = self._everyones if each.act in FOR_ALL else self._nobodys
-                whose.setdefault(each.act, each.place)
+            else:
+                self._everyones.append(each)
+        self._of_all = _aside((), self._everyones, self._anyones)
 
     def of(self, executive: str) -> Aside | None:
         """What does not count of an executive; None where all does."""
         own = self._own.get(as_one_id(executive), ()) if self._own else ()
-        if not (own or self._everyones or self._nobodys):
-            return None
-        acts = [each for each in own if each.table != _PLANS]
-        of_parts = [each for each in acts if _is_of_a_part(each)]
-        whole = [(each.act, each.place) for each in acts if each.act and not _is_of_a_part(each)]
-        unknown = next((each.place for each in acts if not each.act), None)
-        plan = next((each.place for each in own if each.table == _PLANS), None)
-        return Aside(
-            _by_kind([*whole, *self._everyones.items()]),
-            _by_kind((each.act, each.place) for each in of_parts),
-            unknown,
-            _by_kind(self._nobodys.items()),
-            plan,
-        )
+        return _aside(own, self._everyones, self._anyones) if own else self._of_all
 
 
-def _is_of_a_part(act: SetAside) -> bool:
-    return bool(act.element) and act.act in OF_ELEMENTS
+def _aside(own: Iterable[SetAside], everyones: Iterable[SetAside], anyones: Iterable[SetAside]) -> Aside | None:
+    """What does not count of one executive: what is their own, what concerns everyone, what may be anyone's."""
+    every = [*own, *everyones, *anyones]
+    if not every:
+        return None
+    acts = [each for each in own if each.table != _PLANS]
+    of_parts = [each for each in acts if each.act in OF_ELEMENTS and (each.element or each.anything)]
+    whole = [each for each in (*acts, *everyones) if each.anything or each not in of_parts]
+    unknown = [each for each in every if each.table != _PLANS and not (each.act or each.for_all)]
+    correcting = [each for each in every if each.table != _PLANS and each.corrects]
+    return Aside(
+        _by_kind(whole),
+        _by_kind(of_parts),
+        _first(unknown),
+        _by_kind(each for each in anyones if each.table != _PLANS),
+        _first(each for each in every if each.table == _PLANS),
+        _by_kind(correcting),
+        _first(each for each in correcting if each in unknown),
+    )
 
 
-def _by_kind(acts: Iterable[tuple[str, RecordPlace]]) -> dict[str, RecordPlace]:
+def _first(found: Iterable[SetAside]) -> RecordPlace | None:
+    return next((each.place for each in found), None)
+
+
+def _by_kind(acts: Iterable[SetAside]) -> dict[str, RecordPlace]:
     found: dict[str, RecordPlace] = {}
-    for act, place in acts:
-        for kind in kinds_of_act(act):
-            found.setdefault(kind, place)
+    for each in acts:
+        names = sorted(FOR_ALL) if each.for_all else [each.act] if each.act else []
+        for kind in (kind for name in names for kind in kinds_of_act(name)):
+            found.setdefault(kind, each.place)
     return found
 
 
@@ -107,6 +121,7 @@ def with_doubt(shape: Shape, standing: Standing, aside: Aside | None) -> tuple[S
     is_open = standing.state is State.OPEN
     found = _of(shape, aside)
     why = next((said for kind in awaited if (said := _may_be(kind, found, aside, of_any=not is_open))), "")
+    why = why or ("" if is_open else _corrected(shape, aside))
     if not why:
         return standing, False
     says = f"{standing.why}, but {why}"
@@ -135,13 +150,37 @@ def _may_be(kind: str, found: Mapping[str, RecordPlace], aside: Aside, *, of_any
 
 def _upset(shape: Shape, aside: Aside) -> str:
     """Why it cannot be told whether all is in order; empty where it can."""
+    why = next(_upset_by(shape, aside), "")
+    return f"{why}, so it cannot be told whether all is in order" if why else ""
+
+
+def _upset_by(shape: Shape, aside: Aside) -> Iterator[str]:
+    """The rows that may break what is held, those first of which the most is known."""
     if aside.plan is not None and isinstance(shape, Tested) and (shape.all_parts or shape.each_part_has):
-        return f"{_row(aside.plan)} of the plan cannot be read, so it cannot be told whether all is in order"
+        yield f"{_row(aside.plan)} of the plan cannot be read"
+    kinds = tuple(_upsetting(shape))
     found = _of(shape, aside)
-    kind = next((kind for kind in _upsetting(shape) if kind in found), "")
-    if not kind:
-        return ""
-    return f"{_row(found[kind])} names another {kind} and does not count, so it cannot be told whether all is in order"
+    yield from (f"{_row(found[kind])} names another {kind} and does not count" for kind in kinds if kind in found)
+    yield from (
+        f"{_row(aside.perhaps[kind])} names another {kind}, and of whom cannot be told"
+        for kind in kinds
+        if kind in aside.perhaps
+    )
+    if why := _corrected(shape, aside):
+        yield why
+    if kinds and aside.unknown is not None:
+        yield f"{_row(aside.unknown)} may be any act, and cannot be read"
+
+
+def _corrected(shape: Shape, aside: Aside) -> str:
+    """In which row an act that a shape looks at may be corrected, of those that count; empty where in none."""
+    kinds = (*_awaited(shape), *_upsetting(shape))
+    kind = next((kind for kind in kinds if kind in aside.corrections), "")
+    if kind:
+        return f"{_row(aside.corrections[kind])} may correct the {kind} and does not count"
+    if kinds and aside.of_any is not None:
+        return f"{_row(aside.of_any)} may correct any act, and cannot be read"
+    return ""
 
 
 def _row(place: RecordPlace) -> str:

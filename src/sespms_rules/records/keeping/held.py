@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from pydantic import ValidationError
 
+from sespms_rules.foundation.letters import as_one_id
 from sespms_rules.foundation.values import Frozen, field
 from sespms_rules.records.findings import INCOMPLETE, NOT_UNDERSTOOD, RecordFinding, RecordPlace, of_record
 from sespms_rules.records.reading import (
@@ -62,7 +63,7 @@ class Held(Frozen):
         return sorted(
             each.number
             for each in self.rows.values()
-            if subject_of(each.table, each.cells).casefold() == executive.casefold()
+            if as_one_id(subject_of(each.table, each.cells)) == as_one_id(executive)
         )
 
 
@@ -70,15 +71,18 @@ def identity(table: str, cells: dict[str, str]) -> tuple[str, ...]:
     """What makes a row the same row: an act is known by its number, one without a number by all it says."""
     if table == "acts":
         number = cells.get("number")
-        parts = (number,) if number else ("", *(f"{key}={text}" for key, text in sorted(folded(cells).items())))
+        parts = (
+            (as_one_id(number),) if number else ("", *(f"{key}={text}" for key, text in sorted(folded(cells).items())))
+        )
     else:
-        parts = tuple(cells.get(label, "") for label in _IDENTITY[table])
+        known = folded({label: cells.get(label, "") for label in _IDENTITY[table]})
+        parts = tuple(known.values())
     return (table, *(part.casefold() for part in parts))
 
 
 def folded(cells: dict[str, str]) -> dict[str, str]:
-    """Cells by which two rows are compared: the capitals of an id do not count."""
-    return {label: text.casefold() if label in IDS else text for label, text in cells.items()}
+    """Cells by which two rows are compared: of ids those that look the same are the same."""
+    return {label: as_one_id(text) if label in IDS else text for label, text in cells.items()}
 
 
 def subject_of(table: str, cells: dict[str, str]) -> str:
@@ -106,7 +110,7 @@ def held_in(register: Register, series: str) -> Held:
         body = register.body(stored)
         if body is None:
             destroyed += 1
-            gone[stored.entry.subject.casefold()] = reached
+            gone[as_one_id(stored.entry.subject)] = reached
             continue
         row = _row(reached, body)
         rows[identity(row.table, row.cells)] = row
@@ -143,8 +147,8 @@ def as_tables(held: Held, name: str) -> ReadTables:
     read = (RecordFile(f"{name} up to entry {held.reached}", held.digest),) if held.digest else ()
     alike = spelled_alike(rows, found)
     refused = frozenset(each.executive for each in unread if each.table == "executives")
-    if "" in held.gone:  # nobody knows any more which act it was
-        unread.append(UnreadRow("acts", RecordPlace(name, "entry", held.gone[""])))
+    if "" in held.gone:  # an act that concerned everyone, and nobody knows any more which
+        unread.append(UnreadRow("acts", RecordPlace(name, "entry", held.gone[""]), for_all=True))
     told = (read, lost, refused, tuple(unread), frozenset(held.gone).difference(("",)))
     return ReadTables(alike, tuple(found), f"{name} {held.series}", *told)
 

@@ -19,7 +19,8 @@ class UnreadRow(Frozen):
     """A row that was set aside: its table, and whose it is and which act where that could be read; else empty.
 
     `corrects` and `amount` say whether it may correct another row, and may name an amount; `session` and `element` are
-    those it names, the element also in `about`. `like` is the act whose name is near what stands there.
+    those it names, the element also in `about`. `like` is the act whose name is near what stands there. `apart` says
+    whether its cells could be told apart: where not, it may speak of any part. `for_all` says that it named nobody.
     """
 
     table: str
@@ -31,3 +32,5 @@ class UnreadRow(Frozen):
     session: str = field(default="")
     element: str = field(default="")
     like: str = field(default="")
+    apart: bool = field(default=True)
+    for_all: bool = field(default=False)

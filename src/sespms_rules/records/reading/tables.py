@@ -23,10 +23,10 @@ from sespms_rules.records.findings import (
     RecordPlace,
     of_record,
 )
-from sespms_rules.records.reading.border import TABLES, UnreadCellError, columns_of, needed_columns, opaque
+from sespms_rules.records.reading.border import TABLES, UnreadCellError, columns_of, needed_columns
 from sespms_rules.records.reading.rows import ReadRow, UnreadRow
 from sespms_rules.records.reading.spellings import IDS, spelled_alike
-from sespms_rules.records.vocabulary import ACTS, act_of
+from sespms_rules.records.reading.unread import harmless, not_apart, shown, unread_row
 from sespms_rules.rosters.files import (
     CELL_NOT_AS_SHOWN,
     CHANGED_BY_A_RULE,
@@ -39,7 +39,6 @@ from sespms_rules.rosters.files import (
     PlainTable,
     plain_tables,
     tidy,
-    trimmed,
 )
 
 _PERSONAL: Final = frozenset(
@@ -273,8 +272,12 @@ def _rows(
             raise UnreadableFileError(says, "give the records of one agency and one period")
         place = RecordPlace(table.file, table.unit, row.number, sheet)
         if wrong := tuple(_unread(row, width)) or headings.instead_of_a_record(row):
-            found += (of_record(kind, place, says, help) for kind, says, help in wrong)
-            unread += [] if wrong == _HEADINGS_AGAIN else [_set_aside(name, place, _cells_of(row, layout))]
+            aside = not_apart(name, place, row, layout)
+            found += (
+                of_record(kind, place, says, help, executive=aside.executive, act=aside.act)
+                for kind, says, help in wrong
+            )
+            unread += [] if wrong == _HEADINGS_AGAIN else [aside]
             continue
         cells = row.cells
         try:
@@ -284,32 +287,13 @@ def _rows(
             )
         except ValidationError as fault:
             found += _faults(fault, place, cells, layout)
-            unread.append(_set_aside(name, place, {label: cells[index] for index, label in layout.items()}))
+            unread.append(unread_row(name, place, {label: cells[index] for index, label in layout.items()}))
         else:
             yield ReadRow(place, read)
 
 
 _Wrong = tuple[Finding, str, str]
-_OF_A_PART: Final = ("element", "about", "requirement", "additional rating")
-"""What a row names of a part, from the element on."""
 _HEADINGS_AGAIN: Final = ((NOT_UNDERSTOOD, "the headings stand here again, so that it is no record", "remove the row"),)
-
-
-def _cells_of(row: PlainRow, layout: dict[int, str]) -> dict[str, str]:
-    """The cells by columns of a row that a sheet shows otherwise; nothing where cells cannot be told apart."""
-    told_apart = row.refusals and len(row.cells) > max(layout)
-    return {label: row.cells[index] for index, label in layout.items()} if told_apart else {}
-
-
-def _set_aside(name: str, place: RecordPlace, whose: dict[str, str]) -> UnreadRow:
-    if not whose:
-        return UnreadRow(name, place)
-    executive = _harmless(whose.get("executive") or whose.get("id") or "")
-    act = whose.get("act", "")
-    told = (_shown(act), bool(whose.get("corrects")), bool(whose.get("amount")))
-    element = next((said for label in _OF_A_PART if (said := whose.get(label, ""))), "")
-    more = (_harmless(whose.get("session", "")), element, nearest_name(trimmed(act), ACTS) or "")
-    return UnreadRow(name, place, executive, *told, *more)
 
 
 def _unread(row: PlainRow, width: int) -> Iterator[_Wrong]:
@@ -379,22 +363,10 @@ def _faults(
             kind, says, help = unread.kind, unread.says, unread.help
         else:
             kind, says, help = NOT_UNDERSTOOD, each["msg"].lower(), "correct the cell"
-        executive = _harmless(whose.get("executive") or whose.get("id") or "")
-        yield of_record(kind, place, says, help, column=label, executive=executive, act=_shown(whose.get("act", "")))
+        executive = harmless(whose.get("executive") or whose.get("id") or "")
+        yield of_record(kind, place, says, help, column=label, executive=executive, act=shown(whose.get("act", "")))
 
 
 _ITS_RESULT: Final = "write what it gives, or save the file in a spreadsheet program that computes it"
 _NUMBERS: Final = frozenset({"weight", "requirement weight", "level", "value", "amount", "basic pay"})
 """Columns of numbers, whose own refusal names a formula."""
-
-
-def _harmless(text: str) -> str:
-    """An id that may be repeated in a message; empty for one that may be a person's own."""
-    try:
-        return opaque(text)
-    except UnreadCellError:
-        return ""
-
-
-def _shown(text: str) -> str:
-    return act_of(text) or ""

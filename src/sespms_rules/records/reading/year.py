@@ -33,7 +33,7 @@ from sespms_rules.records.reading.missing import not_counted
 from sespms_rules.records.reading.parts import fault_of_part
 from sespms_rules.records.reading.plan_rows import Agreed
 from sespms_rules.records.reading.rows import ReadRow
-from sespms_rules.records.reading.set_aside import SetAside, set_aside
+from sespms_rules.records.reading.set_aside import SetAside, Unclear, set_aside
 from sespms_rules.records.reading.sittings import sittings_of
 from sespms_rules.records.reading.tables import ReadTables, read_tables
 from sespms_rules.records.reading.years import ExecutiveYear, Year
@@ -41,6 +41,7 @@ from sespms_rules.records.vocabulary import FOR_ALL
 from sespms_rules.rosters.files import tidy
 
 FOR_WANT_OF_A_PERIOD: Final = "a period"
+_ANYONES: Final = "of whom the row is cannot be told, so whatever it may turn is open for everyone"
 _OF_WHOM: Final = "executives"
 _FOR_WANT_OF_A_ROW: Final = f"one row of the table `{_OF_WHOM}` that can be read"
 _RESTS_ON_NO_PLAN: Final = (Act.PLAN, Act.GUIDELINES, Act.DETAIL_APPRAISAL, Act.DEPARTURE_APPRAISAL)
@@ -70,7 +71,7 @@ class _Assembly:
     def __init__(self, tables: ReadTables, as_of: datetime.date | None) -> None:
         self._rows = tables.rows
         self._lost = tables.lost
-        self._refused = {each.casefold(): each for each in sorted(tables.refused)}
+        self._refused = {as_one_id(each): each for each in sorted(tables.refused)}
         self._last = as_of or datetime.date.max
         self._found = list(tables.findings)
         self._unread = tables.unread
@@ -103,20 +104,17 @@ class _Assembly:
             corrected = {number: each for number, each in self._corrected.items() if each.act.executive == key}
             own = (tuple(plan), acts, facts.get(key, ()), corrected)
             years.append(ExecutiveYear(read.values, read.place, period, *own))
-        found = tuple(sorted(self._found, key=_place))
         strangers = [*self._strangers.values(), *self._destroyed((*executives, *unjudged))]
         missing = tuple(not_counted(executives, unjudged, strangers, self._unread))
         aside = tuple(self._set_aside(years, for_all))
-        unclear = {as_one_id(each.executive): why for each in reversed(aside) if (why := each.why_unclear)}
-        judged = (
-            replace(each, unclear=unclear[key]) if (key := as_one_id(each.executive.id)) in unclear else each
-            for each in years
-        )
+        unclear = Unclear(aside)
+        judged = (replace(each, unclear=why) if (why := unclear.of(each.executive.id)) else each for each in years)
+        found = tuple(sorted(_with_whose(self._found, aside), key=_place))
         return Year(tuple(judged), sittings, tuple(for_all), found, unjudged, (), missing, self._unread, aside)
 
     def _destroyed(self, known: Iterable[str]) -> list[str]:
         """Executives whose rows were destroyed, and of whom nothing was put in since."""
-        return sorted(self._gone.difference({each.casefold() for each in known}, self._strangers))
+        return sorted(self._gone.difference(map(as_one_id, known), self._strangers))
 
     def _table_missed(self, acts: Iterable[PlaceAnd]) -> str:
         """The table without which nobody knows what was done in a year; empty where none is missed.
@@ -145,13 +143,13 @@ class _Assembly:
             elif row.entered and row.left and row.left < row.entered:
                 says = f"the executive left on {row.left}, before entering on {row.entered}"
                 self._tell(CONTRADICTING, read.place, says, "correct one of the two days", executive=row.id)
-                self._refused[row.id.casefold()] = row.id
+                self._refused[as_one_id(row.id)] = row.id
             else:
                 found[row.id] = read
         for key in differing:
-            self._refused[key.casefold()] = found.pop(key).values.id
+            self._refused[as_one_id(key)] = found.pop(key).values.id
         for key in found:
-            self._refused.pop(key.casefold(), None)
+            self._refused.pop(as_one_id(key), None)
         return found
 
     def _plans(self, executives: dict[str, ReadRow]) -> dict[str, list[PlanRow]]:
@@ -182,10 +180,10 @@ class _Assembly:
         return {key: self._agreed(rows, places[key]) for key, rows in sound}
 
     def _unread_elements(self, executive: str) -> frozenset[str]:
-        """The elements that stand in rows of an executive's plan which cannot be read."""
+        """The elements that stand in rows which cannot be read, of an executive's plan or of nobody can tell whose."""
         rows = (each for each in self._unread if each.table == "plans" and each.element)
         own = as_one_id(executive)
-        return frozenset(" ".join(each.element.split()) for each in rows if as_one_id(each.executive) == own)
+        return frozenset(" ".join(each.element.split()) for each in rows if as_one_id(each.executive) in ("", own))
 
     def _agreed(self, rows: list[PlanRow], places: list[RecordPlace]) -> list[PlanRow]:
         """The rows of a plan, each with the weight that its element has in any of them; with none where they differ."""
@@ -350,9 +348,9 @@ class _Assembly:
     def _is_known(self, key: str, executives: dict[str, ReadRow], place: RecordPlace) -> bool:
         if key in executives:
             return True
-        if key.casefold() in self._refused or _OF_WHOM in self._lost:
+        if as_one_id(key) in self._refused or _OF_WHOM in self._lost:
             return False  # what is wrong with the executive's own row, or with the table, is told there
-        self._strangers.setdefault(key.casefold(), key)
+        self._strangers.setdefault(as_one_id(key), key)
         help = "correct the id, or give the executive in the table `executives`"
         self._tell(POINTS_NOWHERE, place, f"there is no executive `{key}`", help, executive=key)
         return False
@@ -373,6 +371,13 @@ class _Assembly:
         day: datetime.date | None = None,
     ) -> None:
         self._found.append(of_record(kind, place, says, help, executive=executive, day=day))
+
+
+def _with_whose(found: Iterable[RecordFinding], aside: Iterable[SetAside]) -> Iterator[RecordFinding]:
+    """Findings, each on a row that may be anyone's with a note on what follows: it is told of nobody in particular."""
+    nobodys = {each.place for each in aside if each.may_be_anyones}
+    for each in found:
+        yield replace(each, note=_ANYONES) if each.place in nobodys and not each.note else each
 
 
 def _place(found: RecordFinding) -> tuple[str, str, int]:
