@@ -120,6 +120,26 @@ async def test_findings_are_told_with_code_place_and_help(client: LanguageClient
     assert not [each for each in await page.told_anew() if each.severity == types.DiagnosticSeverity.Error]
 
 
+@pytest.mark.parametrize("name", ["one policy", "r\u00e9sum\u00e9", "100%", "a%20b", "a#b?", "[x]", "C:"])
+async def test_a_text_has_any_name_and_lies_in_any_folder(client: LanguageClient, tmp_path: Path, name: str) -> None:
+    """Nothing was told of a text with a blank or an accent in its address, and on Windows of none."""
+    (tmp_path / name).mkdir()
+    page = Open(client, tmp_path / name / f"{name}.sespms", SLIP)
+    assert "did you mean `total`?" in (await page.told())[0].message
+    page.change(SMALL)
+    assert not [each for each in await page.told_anew() if each.severity == types.DiagnosticSeverity.Error]
+    other = Open(client, tmp_path / name / f"other {name}.sespms", AMENDMENT)
+    assert not [each for each in await other.told() if each.severity == types.DiagnosticSeverity.Error]
+    del client.diagnostics[page.uri], client.diagnostics[other.uri]
+    client.text_document_did_save(types.DidSaveTextDocumentParams(page.id))
+    assert await page.told() is not None
+    assert await other.told() is not None
+    where = types.RenameParams(page.id, page.at('"Leading People"'), "Leading Others")
+    found = await client.text_document_rename_async(where)
+    assert found is not None
+    assert set(found.changes or {}) == {page.uri, other.uri}
+
+
 async def test_a_fix_mends_the_text(client: LanguageClient, tmp_path: Path) -> None:
     page = Open(client, tmp_path / "slip.sespms", SLIP)
     there = types.Range(page.at("totl"), page.at("totl", behind=True))

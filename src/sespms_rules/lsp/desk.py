@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import unquote
 
 from pygls import uris
 from pygls.exceptions import JsonRpcInvalidParams
@@ -107,9 +108,9 @@ class Desk:
         return self._libraries[uri]
 
     def _open(self, workspace: Workspace, uri: str) -> Iterator[tuple[str, Document]]:
-        for other, document in workspace.text_documents.items():
-            if other != uri and len(document.source) <= MOST_LETTERS:
-                yield other, parse(Source(name_of(other), document.source))[0]
+        for document in workspace.text_documents.values():
+            if document.uri != uri and len(document.source) <= MOST_LETTERS:
+                yield document.uri, parse(Source(name_of(document.uri), document.source))[0]
 
     def beside(self, workspace: Workspace, uri: str, words: str) -> Iterator[Document]:
         """The other texts of the folder that hold some words: as they are open, else as they lie there."""
@@ -140,10 +141,16 @@ def open_text(workspace: Workspace, uri: str) -> TextDocument:
 
     Raises JsonRpcInvalidParams for one that is not open.
     """
-    document: TextDocument | None = workspace.text_documents.get(uri)
+    document = if_open(workspace, uri)
     if document is None:
         raise JsonRpcInvalidParams("this text is not open in the editor")
     return document
+
+
+def if_open(workspace: Workspace, uri: str) -> TextDocument | None:
+    """The same; None for a text that is not open. The library knows texts by their addresses as people read them."""
+    found: TextDocument | None = workspace.text_documents.get(unquote(uri))
+    return found
 
 
 def related(document: Document, other: Document) -> bool:

@@ -15,7 +15,7 @@ from sespms_rules.foundation.version import version
 from sespms_rules.language.formatter import format_policy
 from sespms_rules.lsp import renaming, showing
 from sespms_rules.lsp.asking import explained, proved
-from sespms_rules.lsp.desk import Desk, Page, TooLargeError, open_text
+from sespms_rules.lsp.desk import Desk, Page, TooLargeError, if_open, open_text
 
 _PAUSE = 15
 """Hundredths of a second without a change after which a text is looked at."""
@@ -93,15 +93,15 @@ def _follow_texts(server: Server) -> None:
     async def changed(params: types.DidChangeTextDocumentParams) -> None:
         uri = params.text_document.uri
         await asyncio.sleep(_PAUSE / 100)
-        current = server.workspace.text_documents.get(uri)
+        current = if_open(server.workspace, uri)
         if current is not None and current.version == params.text_document.version:
             server.publish(uri)
 
     @server.feature(types.TEXT_DOCUMENT_DID_SAVE)
     def saved(params: types.DidSaveTextDocumentParams) -> None:
         server.desk.refresh()
-        for uri in tuple(server.workspace.text_documents):
-            server.publish(uri)
+        for document in tuple(server.workspace.text_documents.values()):
+            server.publish(document.uri)
         del params
 
     @server.feature(types.TEXT_DOCUMENT_DID_CLOSE)
