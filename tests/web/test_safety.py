@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import http.server
 import os
+import socket
 import threading
+import time
 import urllib.parse
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from workbench_server import Served, words_of
+from workbench_server import Served, serving_apart, words_of
 
 PAGES = (
     "/",
@@ -169,6 +171,45 @@ def test_more_than_a_roster_is_not_read(shared: Served) -> None:
     found = shared.ask("/what-if?policy=opm_basic.sespms", {}, {"Content-Length": "99999999999"})
     assert found.status == 413
     assert "larger than 40 megabytes" in words_of(found.text)
+
+
+_FORMS = {
+    "/new": "application/x-www-form-urlencoded",
+    "/what-if?policy=opm_basic.sespms": "multipart/form-data; boundary=x",
+}
+_FILE = b'--x\r\nContent-Disposition: form-data; name="upload"; filename="ours.csv"\r\n\r\n'
+
+
+def _begun(served: Served, path: str, more: str) -> socket.socket:
+    """A request of our own page with a body, of which nothing was sent so far; `more` are headers of it."""
+    sent = socket.create_connection(("127.0.0.1", served.port), timeout=60)
+    ours = f"Host: {served.host}\r\nCookie: sespms_workbench={served.token}\r\nOrigin: http://{served.host}\r\n"
+    sent.sendall(f"POST {path} HTTP/1.1\r\n{ours}Content-Type: {_FORMS[path]}\r\n{more}\r\n\r\n".encode())
+    return sent
+
+
+@pytest.mark.attack("bodies of requests")
+def test_who_goes_away_while_something_is_sent_is_no_fault(folder: Path) -> None:
+    """The terminal was filled with the way through the program."""
+    with serving_apart(folder) as served:
+        for path in _FORMS:
+            with _begun(served, path, "Content-Length: 1000") as sent:
+                sent.sendall(_FILE)
+                time.sleep(0.3)
+        assert served.ask("/").status == 200
+        assert served.told().splitlines()[1:] == []
+
+
+@pytest.mark.attack("bodies of requests")
+def test_a_body_that_does_not_say_how_long_it_is_is_taken_no_further(folder: Path) -> None:
+    piece = b"a" * 1_000_000
+    with serving_apart(folder) as served, _begun(served, [*_FORMS][1], "Transfer-Encoding: chunked") as sent:
+        with suppress(OSError):  # who answers before all was sent takes no more
+            for each in (_FILE, *[piece] * 45):
+                sent.sendall(b"%x\r\n%b\r\n" % (len(each), each))
+        answer = sent.recv(100)
+        assert answer.startswith(b"HTTP/1.1 413 ")
+        assert served.told().splitlines()[1:] == []
 
 
 @contextmanager

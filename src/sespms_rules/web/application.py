@@ -7,7 +7,7 @@ from pathlib import Path
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
@@ -22,7 +22,7 @@ from sespms_rules.reports.findings import STYLE
 from sespms_rules.web.folder import ChangedOnDiskError, Folder, NotInFolderError
 from sespms_rules.web.frame import refused, without_folder, workbench_of
 from sespms_rules.web.pages import ROUTES
-from sespms_rules.web.safety import Guard
+from sespms_rules.web.safety import FOR_LARGER, TOO_MUCH_SENT, Guard
 from sespms_rules.web.workbench import Office, Workbench
 
 _STATIC = Path(__file__).parent / "static"
@@ -71,6 +71,8 @@ def _said(fault: Exception) -> tuple[int, str, str]:
             return 422, fault.message, fault.help or _NOTHING_LOST
         case RequestError() | EnginesDisagreeError():
             return 422, str(fault), _NOTHING_LOST
+        case ClientDisconnect():  # of one who went away nobody reads this; the others sent more than is taken
+            return 413, TOO_MUCH_SENT, FOR_LARGER
         case HTTPException(status_code=404):
             return 404, "there is no such page", "Go back to Systems."
         case HTTPException():
@@ -90,6 +92,7 @@ _HANDLED: tuple[type[Exception], ...] = (
     NotWrittenError,
     RequestError,
     EnginesDisagreeError,
+    ClientDisconnect,
     HTTPException,
     OSError,
     MemoryError,

@@ -20,6 +20,9 @@ COOKIE: Final = "sespms_workbench"
 MOST_BYTES: Final = 40_000_000
 """The largest request: a roster that is uploaded."""
 
+TOO_MUCH_SENT: Final = f"What was sent is larger than {MOST_BYTES // 1_000_000} megabytes, so it was not read"
+FOR_LARGER: Final = "Use the command line for a roster of that size."
+
 _ASKED_BY_US: Final = ("same-origin", "none")
 _UNSAFE: Final = ("POST", "PUT", "PATCH", "DELETE")
 _HEADERS: Final = {
@@ -76,8 +79,7 @@ class Guard:
             says = "Another site asked for this in your name, so nothing was done"
             return self._refused(request, 403, says, "Go on in the workbench itself.")
         if _length(headers) > MOST_BYTES:
-            says = f"What was sent is larger than {MOST_BYTES // 1_000_000} megabytes, so it was not read"
-            return self._refused(request, 413, says, "Use the command line for a roster of that size.")
+            return self._refused(request, 413, TOO_MUCH_SENT, FOR_LARGER)
         if request.url.path.startswith("/static/"):
             return None
         given = request.query_params.get("token")
