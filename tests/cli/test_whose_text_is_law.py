@@ -282,3 +282,47 @@ def test_a_broken_text_of_law_is_nothing_to_rest_on(tmp_path: Path) -> None:
     put(law, "a_change.sespms", CHANGE.format(of="Invented rule", day="2020-01-01", of_that="1 INV 1"))
     put(law, "b_rule.sespms", EDITION.replace("must have levels", "must hve levels"))
     assert ("SES116", "error") in codes(put(tmp_path, "p.sespms", GOOD), "--law", law)
+
+
+def _told_of_a_change(law: Path, policy: Path) -> list[tuple[str, str]]:
+    found, _ = data("check", policy, "--law", law)
+    return [(each["code"], each["message"]) for each in found["findings"] if each["path"].endswith("a_change.sespms")]
+
+
+@pytest.mark.parametrize(
+    ("day", "edition", "told"),
+    [
+        ("2015-10-26", "2015-10-26", True),
+        ("2015-10-26", "2010-01-01", False),
+        ("", "2015-10-26", True),
+    ],
+    ids=["the one not used", "another of its name", "no day"],
+)
+@pytest.mark.parametrize("broken", [False, True])
+def test_an_amendment_of_an_edition_that_is_not_used_is_not_one_of_its_namesake(
+    tmp_path: Path, day: str, edition: str, told: bool, broken: bool
+) -> None:
+    """It was carried out on the shipped edition of that name, without a word."""
+    law = tmp_path / "law"
+    law.mkdir()
+    change = CHANGE.format(of=FEDERAL, day=day, of_that="5 CFR 430.308(c), inclusion")
+    put(law, "a_change.sespms", change if day else change.replace(" as of ", ""))
+    other = EDITION.replace("Invented rule", FEDERAL).replace("2020-01-01", edition)
+    put(law, "b_rule.sespms", other + ("  must hve levels\n" if broken else ""))
+    said = f"`{FEDERAL}` in `{law / 'b_rule.sespms'}` is not used, so nothing can rest on it"
+    found = _told_of_a_change(law, put(tmp_path, "p.sespms", GOOD))
+    assert [each for each in found if each[0] == "SES116"] == ([("SES116", said)] if told else [])
+    assert told or not found
+
+
+def test_an_amendment_of_an_edition_with_errors_bears_one_error_of_its_own(tmp_path: Path) -> None:
+    law = tmp_path / "law"
+    law.mkdir()
+    put(law, "a_change.sespms", CHANGE.format(of="Invented rule", day="2020-01-01", of_that="1 INV 1"))
+    put(law, "b_rule.sespms", EDITION + '\nrequirement "1 INV 1" "Again"\n  must have levels\n  confirmed\n')
+    found = _told_of_a_change(law, put(tmp_path, "p.sespms", GOOD))
+    assert found == [("SES116", "`Invented rule` has errors of its own, so nothing can rest on it")]
+    put(law, "b_rule.sespms", EDITION.replace("must have levels", "must hve levels"))
+    found = _told_of_a_change(law, tmp_path / "p.sespms")
+    said = f"`Invented rule` in `{law / 'b_rule.sespms'}` is not used, so nothing can rest on it"
+    assert found == [("SES116", said)]

@@ -15,7 +15,15 @@ from sespms_rules.foundation.source import Source, Span
 from sespms_rules.foundation.values import Frozen, field
 from sespms_rules.language.model import Baseline
 from sespms_rules.language.parsing import parse, read_source
-from sespms_rules.language.resolution import EMPTY_LIBRARY, FolderLibrary, find_editions, headings_in, resolve
+from sespms_rules.language.resolution import (
+    EMPTY_LIBRARY,
+    NOTHING_TO_AMEND,
+    FolderLibrary,
+    find_editions,
+    headings_in,
+    resolve,
+)
+from sespms_rules.language.syntax.baselines import Amends
 from sespms_rules.language.syntax.nodes import Block, Document
 from sespms_rules.language.syntax.words import PartKind
 from sespms_rules.law.periods import days_of
@@ -49,23 +57,45 @@ def law_texts(folders: Sequence[LawFolder] = ()) -> LawTexts:
     if not folders:
         return LawTexts(FolderLibrary())
     shipped = FolderLibrary()
-    read: list[tuple[LawFolder, Document, tuple[Diagnostic, ...]]] = []
+    read: list[tuple[Document, tuple[Diagnostic, ...], tuple[Diagnostic, ...]]] = []
     for folder in folders:
         for path in sorted(folder.path.glob("*.sespms")):
             source, notes = read_source(path, str(path), regular=True)
             document, syntax = parse(source)
-            read.append((folder, document, (*notes, *syntax)))
+            read.append((document, (*notes, *syntax), () if folder.replace else tuple(_differing(document, shipped))))
     # A text may rest on one of another file: an amendment on the edition that it changes.
-    sound = [document for _, document, found in read if not _any_error(found)]
+    sound = [document for document, *found in read if not any(map(_any_error, found))]
+    refused = [document for document, *found in read if any(map(_any_error, found))]
+    not_used = [one for each in refused for one in find_editions(None, each, EMPTY_LIBRARY)]
     trusted: list[Document] = []
     findings: list[Diagnostic] = []
-    for folder, document, told in read:
-        found = (*told, *resolve(document, FolderLibrary([each for each in sound if each is not document]))[1])
-        found += () if folder.replace else tuple(_differing(document, shipped))
+    for document, told, differing in read:
+        resolved = resolve(document, FolderLibrary([each for each in sound if each is not document]))[1]
+        resting = tuple(_resting_on(not_used, document))
+        said = {(each.code, each.span) for each in resting}  # and not that there is no such text
+        found = (*told, *resting, *(each for each in resolved if (each.code, each.span) not in said), *differing)
         findings += found
         if not _any_error(found):
             trusted.append(document)
     return LawTexts(FolderLibrary(trusted), tuple(findings), tuple(each.path for each in folders))
+
+
+def _resting_on(not_used: Sequence[Baseline], document: Document) -> Iterable[Diagnostic]:
+    """The amendments of a document that change an edition of another file that is not used.
+
+    One of the same name that comes with the program is not what they were written for.
+    """
+    blocks = (each for each in document.blocks if isinstance(each, Block))
+    for amends in (line.sentence for block in blocks for line in block.lines if isinstance(line.sentence, Amends)):
+        days = (None, amends.as_of.value) if amends.as_of else ()
+        for edition in not_used:
+            source = edition.origin.span.source
+            if source is document.source or looks(edition.name) != looks(amends.name.text):
+                continue
+            if not days or days_of(edition.head.sentences)[0] in days:
+                says = f"`{edition.name}` in `{source.name}` is not used, so nothing can rest on it"
+                yield NOTHING_TO_AMEND.at(amends.name.span, says, help=f"correct `{source.name}` first")
+                break
 
 
 def _any_error(found: Iterable[Diagnostic]) -> bool:

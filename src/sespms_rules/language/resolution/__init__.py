@@ -28,7 +28,7 @@ from sespms_rules.language.syntax.words import PartKind
 if TYPE_CHECKING:
     from sespms_rules.language.resolution.assembling import ELEMENT_KINDS, level_number, passages_of, system_of
     from sespms_rules.language.resolution.chapters import called
-    from sespms_rules.language.resolution.findings import NO_SUCH_LEVEL, UNKNOWN_TABLE
+    from sespms_rules.language.resolution.findings import NO_SUCH_LEVEL, NOTHING_TO_AMEND, UNKNOWN_TABLE
     from sespms_rules.language.resolution.library import headings_in, heads_of
     from sespms_rules.language.resolution.nearest import respelled
     from sespms_rules.language.resolution.passages import Passage
@@ -37,6 +37,7 @@ else:
         __name__,
         {
             "ELEMENT_KINDS": "assembling",
+            "NOTHING_TO_AMEND": "findings",
             "NO_SUCH_LEVEL": "findings",
             "Passage": "passages",
             "UNKNOWN_TABLE": "findings",
@@ -53,6 +54,7 @@ else:
 __all__ = [
     "ELEMENT_KINDS",
     "EMPTY_LIBRARY",
+    "NOTHING_TO_AMEND",
     "NO_SUCH_LEVEL",
     "UNKNOWN_TABLE",
     "FolderLibrary",
