@@ -36,6 +36,8 @@ ALIKE = {
     "apostrophe of a text": ("00012", "'00012"),
     "curled apostrophe before": ("00012", "\u201800012"),
     "one guard in another": ("00012", '\'="00012"'),
+    "a guard with a blank": ("00012", '= "00012"'),
+    "a guard with blanks": ("00012", '=  " 00012 "'),
     "apostrophe before a formula": ("-N1", "'-N1"),
     "capitals": ("n-1", "N-1"),
     "capitals of accented letters": ("\u00e9-1", "\u00c9-1"),

@@ -57,6 +57,7 @@ def with_plain_signs(text: str) -> str:
 
 
 _PLAIN_QUOTES = {ord(sign): '"' for sign in "\u201c\u201d\u201e\u201f"}
+_GUARDS = ('="', '= "')
 
 
 def as_one_id(text: str) -> str:
@@ -65,7 +66,7 @@ def as_one_id(text: str) -> str:
     What looks the same is the same: signs that nobody sees, runs of blanks, dashes, look-alike letters. Capitals do not
     count, for people type ids: whoever is `a-1` in one row and `A-1` in another would have two ratings. Neither does an
     apostrophe before it, by which a spreadsheet is told that `'00012` is a text, and which it does not show; nor do the
-    signs of `="00012"`, which other programs write for the same reason.
+    signs of `="00012"` and `= "00012"`, which other programs write for the same reason.
     """
     if not text.isascii():
         text = unicodedata.normalize("NFC", as_read(with_plain_signs(text))).translate(_PLAIN_QUOTES)
@@ -76,8 +77,8 @@ def as_one_id(text: str) -> str:
 
 
 def _without_guard(seen: str) -> str:
-    if seen.startswith('="') and seen.endswith('"') and seen.count('"') == 2:
-        seen = seen[2:-1].strip() or seen
+    if seen.startswith(_GUARDS) and seen.endswith('"') and seen.count('"') == 2:
+        seen = seen[seen.index('"') + 1 : -1].strip() or seen
     return seen.lstrip("' ") or seen
 
 

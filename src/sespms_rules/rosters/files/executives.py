@@ -135,7 +135,9 @@ def is_shortened(key: str) -> bool:
 
 def _is_plain(text: str) -> bool:
     """Whether of an id, or of several without blanks at their ends one behind the other, only capitals do not count."""
-    return text.isascii() and text.isprintable() and "  " not in text and "'" not in text and '="' not in text
+    if not (text.isascii() and text.isprintable()) or "  " in text or "'" in text:
+        return False
+    return '="' not in text and '= "' not in text
 
 
 class Units:

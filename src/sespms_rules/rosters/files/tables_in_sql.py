@@ -32,7 +32,7 @@ _TAIL = 1 << 16
 
 _DOUBLE_BLANK = ".*  .*"
 """An id with two blanks in a row, which the reader of rows judges as if there were one."""
-_GUARDED = "('|=\").*"
+_GUARDED = "('|= ?\").*"
 """Ids with an apostrophe before them, or within the signs of a text, which tell them apart from none."""
 
 
