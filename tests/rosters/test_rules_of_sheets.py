@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from openpyxl.formatting.rule import Rule
+from openpyxl.formatting.rule import DataBarRule, IconSetRule, Rule
 from openpyxl.styles import Font, PatternFill
 from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.styles.numbers import NumberFormat
@@ -90,6 +90,31 @@ def test_a_rule_that_changes_nothing_that_is_read_is_not_told(
     tmp_path: Path, where: str, look: DifferentialStyle
 ) -> None:
     assert _told(_read(tmp_path, _ruled(where, look))) == []
+
+
+@pytest.mark.parametrize("shows", [False, None, True])
+@pytest.mark.parametrize("kind", ["bars", "icons"])
+def test_a_rule_that_shows_bars_or_icons_in_place_of_a_number_is_told(
+    tmp_path: Path, kind: str, shows: bool | None
+) -> None:
+    rule: Any = DataBarRule("min", None, "max", None, "FF0000", showValue=shows)
+    if kind == "icons":
+        rule = IconSetRule("3Arrows", "num", [1, 3, 4], showValue=shows)
+    told = _told(_read(tmp_path, lambda sheet: sheet.conditional_formatting.add("C3:C4", rule)))
+    assert [each.startswith(SAYS.format("2 rows, 3 to 4,")) for each in told] == [True] * (shows is False)
+
+
+@pytest.mark.parametrize("look", ["9999", "10000", "10001", "0010000", "10002", "9" * 5_000, "-1", "x", ""])
+def test_a_look_with_a_large_number_is_a_look(tmp_path: Path, look: str) -> None:
+    """The numbers of looks from 10,000 on were passed over."""
+    plain, made = workbook(tmp_path / "plain.xlsx", HEADINGS, *ROWS, change=_ruled("A3", STRUCK)), tmp_path / "r.xlsx"
+    with zipfile.ZipFile(plain) as given, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as written:
+        for name in given.namelist():
+            text = given.read(name)
+            if name == "xl/styles.xml":
+                text = text.replace(b"<dxf>", b"<dxf/>" * 10_000 + b"<dxf>", 1)
+            written.writestr(name, text.replace(b'dxfId="0"', f'dxfId="{look}"'.encode()))
+    assert len(_told(read_roster(made, TWO))) == (look in ("10000", "0010000"))
 
 
 def test_the_format_of_a_rule_is_not_that_of_a_cell(tmp_path: Path) -> None:

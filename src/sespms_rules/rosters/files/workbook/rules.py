@@ -1,5 +1,7 @@
 """Rules of a sheet (conditional formatting) that strike through what stands in a cell, or show a number otherwise.
 
+A rule that draws bars or icons may show these alone, in place of the number.
+
 Whether such a rule holds a spreadsheet works out, and this program does not; so the rows that it may be about are told.
 """
 
@@ -19,7 +21,8 @@ _CELL: Final = r"\$?([A-Z]{0,3})\$?([0-9]{0,7})"
 _RANGE: Final = re.compile(rf"{_CELL}(?::{_CELL})?")
 _MOST_RANGES: Final = 10_000
 """Beyond so many ranges of one sheet the rules count as of the whole sheet."""
-
+_MOST_DIGITS: Final = 20
+_NO: Final = ("0", "false")
 
 _EVERYWHERE: Final = Range(1, MOST_ROWS, 1, MOST_COLUMNS)
 
@@ -40,6 +43,8 @@ class RulesMet:
             case "cfRule":
                 self._changes |= self._marks.changes or self._is_changing(element.get("dxfId", ""))
                 self._marks.forget()
+            case "iconSet" | "dataBar":
+                self._changes |= element.get("showValue", "1") in _NO
             case "sqref":
                 self._where = element.text or ""
             case "conditionalFormatting":
@@ -50,7 +55,7 @@ class RulesMet:
                 self._marks.take(element)
 
     def _is_changing(self, look: str) -> bool:
-        if not (look.isascii() and look.isdecimal() and len(look) < len(str(_MOST_RANGES))):
+        if not (look.isascii() and look.isdecimal() and len(look) <= _MOST_DIGITS):
             return False
         return int(look) < len(self._changing) and self._changing[int(look)]
 
