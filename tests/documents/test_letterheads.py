@@ -12,7 +12,10 @@ from typing import Any
 import docx
 import pytest
 from docx.enum.style import WD_STYLE_TYPE
-from docx.oxml import OxmlElement
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
+from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import qn
 from docx.shared import Inches
 
@@ -137,6 +140,83 @@ def _narrow(made: Any) -> None:
 def _lost(made: Any) -> None:
     for each in made.sections[0].header._element.iter(qn("a:blip")):
         each.set(qn("r:embed"), "rId99")
+
+
+def _field(*parts: str, nested: bool = False) -> Any:
+    """A header with a field whose instruction stands in several pieces, perhaps with another field before them."""
+
+    def spoil(made: Any) -> None:
+        paragraph = made.sections[0].header.paragraphs[0]._p
+        for part in (("begin",), *([("begin",), ("", "PAGE"), ("end",)] if nested else [])):
+            paragraph.append(_run(*part))
+        for each in parts:
+            paragraph.append(_run("", each))
+        paragraph.append(_run("separate"))
+        paragraph.append(_run("end"))
+
+    return spoil
+
+
+def _run(kind: str, words: str = "") -> Any:
+    run = OxmlElement("w:r")
+    made = OxmlElement("w:fldChar" if kind else "w:instrText")
+    if kind:
+        made.set(qn("w:fldCharType"), kind)
+    made.text = words or None
+    run.append(made)
+    return run
+
+
+def _simple_field(instruction: str) -> Any:
+    def spoil(made: Any) -> None:
+        field = OxmlElement("w:fldSimple")
+        field.set(qn("w:instr"), instruction)
+        made.sections[0].first_page_header.paragraphs[0]._p.append(field)
+
+    return spoil
+
+
+def _old_drawing(made: Any) -> None:
+    drawing = parse_xml('<v:imagedata xmlns:v="urn:schemas-microsoft-com:vml" src="https://example.org/track.png"/>')
+    made.sections[0].header.paragraphs[0]._p.append(drawing)
+
+
+def _no_picture(made: Any) -> None:
+    part = made.sections[0].header.part
+    other = Part(PackURI("/word/media/start.exe"), "application/octet-stream", b"MZ", part.package)
+    part.relate_to(other, RELATIONSHIP_TYPE.IMAGE)
+
+
+_MAY_START = "by which Word may fetch or start something"
+
+
+@pytest.mark.attack("letterheads")
+@pytest.mark.parametrize(
+    ("spoil", "says"),
+    [
+        (_field('DDEAUTO c:\\\\windows "a"'), f"holds the field `DDEAUTO`, {_MAY_START}"),
+        (_field(" DD", "EAU", 'TO c:\\\\windows "a"'), f"holds the field `DDEAUTO`, {_MAY_START}"),
+        (_field('INCLUDEPICTURE "https://example.org/track.png"'), "holds the field `INCLUDEPICTURE`"),
+        (_field(' "a"', nested=True), f"holds a field without a name, {_MAY_START}"),
+        (_simple_field("includetext c:\\a.docx"), "holds the field `includetext`"),
+        (_simple_field(""), "holds a field without a name"),
+        (_old_drawing, "holds more than text and pictures of its own"),
+        (_no_picture, "holds more than text and pictures of its own"),
+    ],
+)
+def test_what_may_fetch_or_start_something_is_refused(tmp_path: Path, spoil: Any, says: str) -> None:
+    test_what_cannot_be_taken_over_is_refused(tmp_path, spoil, says)
+
+
+@pytest.mark.parametrize("field", ["PAGE", " numpages \\* MERGEFORMAT", "= 2 + 3", 'STYLEREF "Heading 1"'])
+def test_fields_that_say_something_of_the_document_are_taken_over(field: str) -> None:
+    ((_, document),) = described("agencies/opm_basic.sespms")
+    own = letterhead()
+    _field(field)(own)
+    _simple_field(field)(own)
+    made = docx.Document(io.BytesIO(as_docx(document, Letterhead("own.docx", saved(own)))))
+    header = made.sections[0].header._element
+    assert [each.text for each in header.iter(qn("w:instrText"))] == [field]
 
 
 @pytest.mark.parametrize(

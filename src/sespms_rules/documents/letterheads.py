@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import copy
 import io
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -32,6 +33,40 @@ _PLACES = (
     "even_page_header",
     "even_page_footer",
 )
+_FIELDS = frozenset(
+    (
+        "page",
+        "numpages",
+        "sectionpages",
+        "section",
+        "pageref",
+        "date",
+        "time",
+        "createdate",
+        "savedate",
+        "printdate",
+        "title",
+        "subject",
+        "author",
+        "keywords",
+        "comments",
+        "company",
+        "filename",
+        "docproperty",
+        "styleref",
+        "seq",
+        "symbol",
+        "hyperlink",
+        "if",
+        "=",
+    )
+)
+"""Fields that say something of the document itself, or lead somewhere only when a reader asks for it."""
+
+_NAME = re.compile(r"\s*([A-Za-z]+|=)")
+_ADDRESSES = ("src", "href", "althref")
+"""Attributes by which an old drawing names the picture that is to be fetched."""
+
 _NARROWEST = 3 * 914_400
 """How wide the text of a page must be at least, in units of Word: three inches."""
 
@@ -84,6 +119,7 @@ def _take(made: WordDocument, source: WordDocument, place: str, name: str) -> No
     ours.is_linked_to_previous = False
     if any(True for _ in theirs._element.iter(*_TRACKED)):
         raise RequestError(f"the {place.replace('_', ' ')} of `{name}` has tracked changes; accept or reject them")
+    _refuse_what_may_fetch(theirs._element, name)
     renamed = {key: _related(ours.part, each, name, key) for key, each in sorted(theirs.part.rels.items())}
     for each in list(ours._element):
         ours._element.remove(each)
@@ -102,14 +138,58 @@ def _related(part: Any, relation: Any, name: str, key: str) -> str:
     if relation.reltype == RELATIONSHIP_TYPE.HYPERLINK and relation.is_external:
         return str(part.relate_to(relation.target_ref, relation.reltype, is_external=True))
     if relation.reltype != RELATIONSHIP_TYPE.IMAGE or relation.is_external:
-        raise RequestError(
-            f"the header or footer of `{name}` holds more than text and pictures of its own, such as a picture from"
-            " elsewhere or an object; take it out in Word"
-        )
+        raise _holds_more(name)
     target = relation.target_part
+    if not target.content_type.startswith("image/"):
+        raise _holds_more(name)
     ending = str(target.partname).rsplit(".", 1)[-1]
     target.partname = PackURI(f"/word/media/{str(part.partname).split('/')[-1].split('.')[0]}-{key}.{ending}")
     return str(part.relate_to(target, relation.reltype))
+
+
+def _holds_more(name: str) -> RequestError:
+    return RequestError(
+        f"the header or footer of `{name}` holds more than text and pictures of its own, such as a picture from"
+        " elsewhere or an object; take it out in Word"
+    )
+
+
+def _refuse_what_may_fetch(element: Any, name: str) -> None:
+    """Raise RequestError for fields by which Word fetches or starts something, and for drawings from an address."""
+    for says in _fields(element):
+        if says.lower() not in _FIELDS:
+            which = f"the field `{says}`" if says else "a field without a name"
+            raise RequestError(
+                f"the header or footer of `{name}` holds {which}, by which Word may fetch or start something; take it"
+                " out in Word"
+            )
+    for each in element.iter():
+        if any(str(key).rsplit("}", 1)[-1].lower() in _ADDRESSES and value for key, value in each.attrib.items()):
+            raise _holds_more(name)
+
+
+def _fields(element: Any) -> Iterator[str]:
+    """The names of the fields of a header, however their instructions are divided; empty for one that has none."""
+    waiting: list[list[str]] = []
+    for each in element.iter(qn("w:fldSimple"), qn("w:fldChar"), qn("w:instrText")):
+        kind = each.get(qn("w:fldCharType"))
+        if each.tag == qn("w:fldSimple"):
+            yield _field(each.get(qn("w:instr"), ""))
+        elif each.tag == qn("w:instrText"):
+            if waiting:
+                waiting[-1].append(each.text or "")
+            else:
+                yield _field(each.text or "")
+        elif kind == "begin":
+            waiting.append([])
+        elif kind == "end" and waiting:
+            yield _field("".join(waiting.pop()))
+    yield from (_field("".join(each)) for each in waiting)
+
+
+def _field(instruction: str) -> str:
+    found = _NAME.match(instruction)
+    return "" if found is None else found[1]
 
 
 def _take_styles(made: WordDocument, source: WordDocument, wanted: set[str]) -> None:
