@@ -35,6 +35,14 @@ KINDS: dict[str, tuple[str, str]] = {
         "a name of thousands of letters, or of a circle of links, in an address of the workbench was told as a fault",
         "told as a name that no file here has",
     ),
+    "bodies of requests": (
+        "an upload that was broken off, or did not say how long it is, was told as a fault of the program",
+        "told as too large to who is still there, and to nobody else",
+    ),
+    "letterheads": (
+        "a field of a header that starts or fetches something, divided over pieces, was copied into every letter",
+        "refused; fields that say something of the document are taken over",
+    ),
     "messages of an editor": (
         "a message that no editor sends was answered with a traceback, and a pipe that was not open was read for ever",
         "told in a line and passed over; what is not open is not read",

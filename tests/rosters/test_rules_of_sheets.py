@@ -97,9 +97,12 @@ def test_a_rule_that_changes_nothing_that_is_read_is_not_told(
 def test_a_rule_that_shows_bars_or_icons_in_place_of_a_number_is_told(
     tmp_path: Path, kind: str, shows: bool | None
 ) -> None:
-    rule: Any = DataBarRule("min", None, "max", None, "FF0000", showValue=shows)
-    if kind == "icons":
-        rule = IconSetRule("3Arrows", "num", [1, 3, 4], showValue=shows)
+    bars: Any = DataBarRule
+    icons: Any = IconSetRule
+    if kind == "bars":
+        rule = bars("min", None, "max", None, "FF0000", showValue=shows)
+    else:
+        rule = icons("3Arrows", "num", [1, 3, 4], showValue=shows)
     told = _told(_read(tmp_path, lambda sheet: sheet.conditional_formatting.add("C3:C4", rule)))
     assert [each.startswith(SAYS.format("2 rows, 3 to 4,")) for each in told] == [True] * (shows is False)
 

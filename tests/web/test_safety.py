@@ -189,13 +189,14 @@ def _begun(served: Served, path: str, more: str) -> socket.socket:
 
 
 @pytest.mark.attack("bodies of requests")
-def test_who_goes_away_while_something_is_sent_is_no_fault(folder: Path) -> None:
+@pytest.mark.parametrize("path", _FORMS)
+@pytest.mark.parametrize("more", ["Content-Length: 1000", "Transfer-Encoding: chunked"])
+def test_who_goes_away_while_something_is_sent_is_no_fault(folder: Path, path: str, more: str) -> None:
     """The terminal was filled with the way through the program."""
     with serving_apart(folder) as served:
-        for path in _FORMS:
-            with _begun(served, path, "Content-Length: 1000") as sent:
-                sent.sendall(_FILE)
-                time.sleep(0.3)
+        with _begun(served, path, more) as sent:
+            sent.sendall(b"%x\r\n%b\r\n" % (len(_FILE), _FILE) if "chunked" in more else _FILE)
+            time.sleep(0.3)
         assert served.ask("/").status == 200
         assert served.told().splitlines()[1:] == []
 
