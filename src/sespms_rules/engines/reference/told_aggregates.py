@@ -110,8 +110,9 @@ class AggregateTold:
             score = found[1]
             if "" in figures or not figures or type(score) is not int:
                 return self._piece(one, found)
-            words = in_figures(self._words, together(figures, []), str(score))
-            return _made(before + words, str(score), None, origin, tuple([each[1] for each in told]), kind)
+            last = str(score)
+            words = in_figures(self._words, together(figures, []), last)
+            return _made(before + words, last, None, origin, tuple([each[1] for each in told]), kind)
 
         return piece
 

@@ -109,6 +109,7 @@ class ToldPieces:
         self._every = range(len(cast.members))
         self._nested = {place for place, each in enumerate(cast.members) if each is not None and each.stage is not None}
         self._ends: dict[tuple[object, ...], tuple[str, str]] = {}
+        self._endings: dict[Found, tuple[str, str, tuple[Step, ...]]] = {}
         self._first = self._of_each()
         self._overrides = [self._row_piece(row, override_step) for row in self._stage.overrides]
         self._before = [*self._first, *self._overrides]
@@ -129,8 +130,14 @@ class ToldPieces:
             for each in there
         ]
 
+        self._ends_by_what_was_found = self._rests_on_what_was_found()
+
     def trace(self, admitted: Admitted, found: Found) -> Step:
         """Tell what was found for an appraisal."""
+        if self._ends_by_what_was_found:
+            said, outcome, lines = self._endings.get(found) or self._ending(admitted, found)
+            steps_before = [piece(admitted, found) for piece in self._before]
+            return _made(said, outcome, None, self._origin, (*steps_before, *lines), _RESULT)
         steps: list[Step] = [piece(admitted, found) for piece in self._before]
         if self._has_facts:
             steps[:0] = fact_steps(self._program, self._derived(admitted).derivation)
@@ -139,14 +146,34 @@ class ToldPieces:
             steps += [piece(admitted, found) for piece in self._last]
         if self._questions:
             steps += [piece(admitted, found) for piece in self._questions]
+        said, outcome = self._root(admitted, found)
+        return _made(said, outcome, None, self._origin, tuple(steps), _RESULT)
+
+    def _ending(self, admitted: Admitted, found: Found) -> tuple[str, str, tuple[Step, ...]]:
+        """What is told of the end, and the lines that led to it, where what was found tells all of that."""
+        lines: list[Step] = []
+        self._tell_lines(admitted, found, lines)
+        if len(self._endings) > MOST_KNOWN:
+            self._endings.clear()
+        made = self._endings[found] = (*self._root(admitted, found), tuple(lines))
+        return made
+
+    def _rests_on_what_was_found(self) -> bool:
+        """Whether all that is told behind overrides rests on the score and on which lines hold, as nearly always."""
+        reads = [self._reads(row.condition) for row in self._stage.rows]
+        if self._has_facts or self._caps or self._last or self._questions or self._names:
+            return False
+        return not any(each.levels or each.weights or each.names or each.facts for each in reads)
+
+    def _root(self, admitted: Admitted, found: Found) -> tuple[str, str]:
+        """What is told of the end itself: it rests on whether there is a rating, its score and its level."""
         ended = found[:3]
         words = self._ends.get(ended)
         if words is None:
             if len(self._ends) > MOST_KNOWN:
                 self._ends.clear()
             words = self._ends[ended] = root_words(self._program, self._derived(admitted).rating)
-        said, outcome = words
-        return _made(said, outcome, None, self._origin, tuple(steps), _RESULT)
+        return words
 
     def _tell_lines(self, one: Admitted, found: Found, steps: list[Step]) -> None:
         """Tell what `trace.py` tells behind overrides of lines and caps, in its order."""
