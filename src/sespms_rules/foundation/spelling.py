@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from fractions import Fraction
 from functools import lru_cache
+from math import ceil, floor
 
 from sespms_rules.foundation.patterns import late
 
@@ -42,7 +43,8 @@ def _bare(text: str) -> str:
 
 def nearest_name(name: str, names: Iterable[str], least: Fraction = NEAR) -> str | None:
     """The name most like the one given, if any is as like it as `least` says."""
-    others = [each for each in names if each != name and _may_be_as_like(name, each, least)]
+    shortest, longest = _sizes_as_like(name, least)
+    others = [each for each in names if each != name and shortest <= len(_bare(each)) <= longest]
     if len(others) > _COMPARED:
         others.sort(key=lambda each: -_begun_alike(name, each))
     near = sorted(((likeness(name, each), each) for each in others[:_COMPARED]), key=lambda one: (-one[0], one[1]))
@@ -61,14 +63,16 @@ def shortened(text: str, names: Iterable[str]) -> str | None:
     return fitting[0] if len(fitting) == 1 else None
 
 
-def _may_be_as_like(one: str, other: str, least: Fraction) -> bool:
-    """Whether two texts can be so much alike, by their lengths."""
-    first, second = len(_bare(one)), len(_bare(other))
-    return 2 * min(first, second) * least.denominator >= (first + second) * least.numerator
+def _sizes_as_like(text: str, least: Fraction) -> tuple[int, int]:
+    """How many letters a text can have at least and at most that is as like this one as `least` says."""
+    size = len(_bare(text))
+    return ceil(size * least / (2 - least)), floor(size * (2 - least) / least)
 
 
 def _begun_alike(one: str, other: str) -> int:
     """How many letters two texts have in common from the first on."""
+    if one[:1] != other[:1]:
+        return 0
     return next((place for place, (left, right) in enumerate(zip(one, other, strict=False)) if left != right), len(one))
 
 
