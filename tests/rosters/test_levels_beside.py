@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -61,6 +62,29 @@ def test_the_level_that_is_meant_is_named(tmp_path: Path, cell: str) -> None:
 def test_the_mark_of_a_note_is_not_passed_over(tmp_path: Path, cell: str, mark: str) -> None:
     says = f"write `4` if the note at `{mark}` leaves level 4 as it is; leave it empty for not rated"
     assert _help(tmp_path, cell) == says
+
+
+@pytest.mark.parametrize(
+    ("given", "help"),
+    [("4*", "write `4` if the note at `*` leaves level 4 as it is"), ("L4", "write `4` if level 4 is meant"),
+     ("Excedes", "did you mean `Exceeds`?"), ("good", "write the level as a number, such as `4`, or as its term")],
+)  # fmt: skip
+def test_records_are_told_the_same(tmp_path: Path, given: str, help: str) -> None:
+    roster = tmp_path / "r.json"
+    elements = {
+        "Leading People": {"weight": 40, "level": given},
+        "Results Driven": {"weight": 60, "level": "4 - exceeds"},
+    }
+    roster.write_text(json.dumps([{"id": "p-1", "elements": elements}]), encoding="utf-8")
+    (row,) = read_roster(roster, TWO).rows
+    (refusal,) = row.refusals
+    assert (refusal.code, refusal.help) == ("SES636", help)
+    assert f"`{given}` is neither a number nor the term of a level" in refusal.message
+
+
+@pytest.mark.parametrize("cell", ["4,5", "4,0", "4/5", "80%"])
+def test_what_is_no_level_is_not_led_to_a_number_that_is_none(tmp_path: Path, cell: str) -> None:
+    assert _help(tmp_path, cell).startswith("write the level as a number, such as `4`, or as its term")
 
 
 def test_every_engine_reads_them_alike(tmp_path: Path) -> None:

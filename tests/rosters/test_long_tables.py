@@ -118,7 +118,7 @@ def test_the_form_that_was_read_is_told(tmp_path: Path) -> None:
     (told,) = roster.findings
     assert (told.code, told.message) == (
         "SES654",
-        "the roster has a row for each element: 4 rows of 2 executives, of `Leading People`, `Results Driven`",
+        "the roster has a row for each element: 4 rows of 2 executives, of `Leading People` and `Results Driven`",
     )
     assert [row.number for row in roster.rows] == [2, 4]
 

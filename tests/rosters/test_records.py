@@ -75,8 +75,8 @@ def test_requirements_and_further_ratings(tmp_path: Path) -> None:
         (
             '{"level": NaN}',
             "SES636",
-            "record 1, `elements / X / level`: `NaN` is not a number written in plain digits",
-            None,
+            "record 1, `elements / X / level`: `NaN` is neither a number nor the term of a level",
+            "write the level as a number, such as `4`, or as its term",
         ),
         (
             '{"weight": "1,5"}',
@@ -84,7 +84,12 @@ def test_requirements_and_further_ratings(tmp_path: Path) -> None:
             "record 1, `elements / X / weight`: `1,5` is not a number written in plain digits",
             "write `1.5`",
         ),
-        ('{"level": true}', "SES636", "record 1, `elements / X / level`: `true` is not a number", ""),
+        (
+            '{"level": true}',
+            "SES636",
+            "record 1, `elements / X / level`: `true` is not a number",
+            "write a number such as `4` or `12.5`",
+        ),
         ('{"wieght": "10"}', "SES645", "record 1, `X`: the key `wieght` is not known here", "did you mean `weight`?"),
         (
             '{"critical": "no"}',

@@ -309,10 +309,7 @@ class _Table:
         own = [" / ".join(path) for path in self.paths.values() if not self._plan.names(path)]
         brought = f"; read as the plans' own, not named in the policy: {backticked(own)}" if own else ""
         of = f"{len(self._met):,} executive" + ("" if len(self._met) == 1 else "s")
-        says = (
-            f"the roster has a row for each element: {self._count:,} rows of {of}, of "
-            f"{', '.join(f'`{each}`' for each in names)}{brought}"
-        )
+        says = f"the roster has a row for each element: {self._count:,} rows of {of}, of {backticked(names)}{brought}"
         help = "see that these are the elements; an element without a row is not in the executive's plan"
         yield ROW_FOR_EACH_ELEMENT.at(place, says if names else says.removesuffix(", of "), help=help)
         apart = [each for each in self._met.values() if each.numbers[-1] - each.numbers[0] >= len(each.numbers)]

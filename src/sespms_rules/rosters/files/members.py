@@ -143,6 +143,11 @@ _MARKED = late(
 """A level's number with the mark of a note before or behind it."""
 
 
+def no_level(text: str) -> str:
+    """What is wrong with a text that stands where a level does."""
+    return f"`{text}` is neither a number nor the term of a level"
+
+
 class LevelWords:
     """The words for levels that the policy has: its own terms, `level` before a number, and both (`4 - Exceeds`).
 
@@ -172,9 +177,11 @@ class LevelWords:
         beside = self._number_beside(words)
         return beside[0] if beside is not None and beside[1] and beside[0] == self.level(beside[1]) else None
 
-    def near(self, text: str) -> str | None:
-        """The term that a text is most like, where that is likely to be a slip."""
-        return nearest_name(text, self._terms) if len(text) <= _LONGEST_TERM else None
+    def instead(self, text: str, besides: str = "") -> str:
+        """What to write for a text that names no level; `besides` is said behind it, where it is no slip of a term."""
+        short = self.beside(text) or self.short_for(text)
+        near = nearest_name(text, self._terms) if short is None and len(text) <= _LONGEST_TERM else None
+        return did_you_mean(near, f"{short or 'write the level as a number, such as `4`, or as its term'}{besides}")
 
     def short_for(self, text: str) -> str | None:
         """What a text may be short for: a term of which it is the initials, the first letter or the first words."""
@@ -319,21 +326,17 @@ class MemberReader:
                 "; leave it empty for not rated" if rating else ""
             )
         elif place is self._columns.rating and help == ANY_NUMBER:
-            what = "write the level as a number, such as `4`, or as its term" if on_levels else help
-            short = (self._words.beside(text) or self._words.short_for(text)) if on_levels else None
-            near = self._words.near(text) if on_levels and short is None else None
-            help = did_you_mean(near, f"{short or what}; leave it empty for not rated")
-        says = value.says
-        if on_levels and told == ANY_NUMBER:
-            says = f"`{text}` is neither a number nor the term of a level"
+            empty = "; leave it empty for not rated"
+            help = self._words.instead(text, empty) if on_levels else f"{help}{empty}"
+        says = no_level(text) if on_levels and told == ANY_NUMBER else value.says
         faults.append(refused(NOT_A_NUMBER, f"column `{place.heading}`", says, help, self._columns.name))
         return None
 
     def _cure(self, place: Place, text: str, help: str) -> str:
         """What to write for a share: a weight by what the weights total (`25%` of a total of 1 is 0.25), no level."""
-        # `4/5` is a level out of five, or two levels; the fraction that it would be is neither.
+        # `4/5` is a level out of five, or two levels; the fraction that it would be is neither. Nor is that of `4,5`.
         on_levels = place is self._columns.rating and self._columns.on_levels
-        if on_levels and ("/" in text or text.endswith("%")):
+        if on_levels and (any(sign in text for sign in "/,") or text.endswith("%")):
             return ANY_NUMBER
         share, total = share_of_a_whole(text), self._columns.total
         if share is None or total is None or place is not self._columns.weight:

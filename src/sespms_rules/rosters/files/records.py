@@ -33,9 +33,9 @@ from sespms_rules.rosters.files.executives import Identities, Units, read_appoin
 from sespms_rules.rosters.files.facts import read_fact
 from sespms_rules.rosters.files.json_text import Pairs, json_value
 from sespms_rules.rosters.files.limits import LONGEST_CELL
-from sespms_rules.rosters.files.members import LevelWords
+from sespms_rules.rosters.files.members import LevelWords, no_level
 from sespms_rules.rosters.files.not_elements import NAME_IT, no_element
-from sespms_rules.rosters.files.numbers import NumberFault, read_number
+from sespms_rules.rosters.files.numbers import ANY_NUMBER, NumberFault, read_number
 from sespms_rules.rosters.files.opening import TextFile
 from sespms_rules.rosters.files.row_reader import nothing_rated, told_of
 from sespms_rules.rosters.files.rows import (
@@ -67,7 +67,9 @@ def _number(value: Any) -> Fraction | None:
     """An exact number from its text; null and an empty text are none."""
     if value is None or (isinstance(value, str) and not value.strip()):
         return None
-    read = read_number(value) if isinstance(value, str) else NumberFault(f"`{_shown(value)}` is not a number")
+    read = (
+        read_number(value) if isinstance(value, str) else NumberFault(f"`{_shown(value)}` is not a number", ANY_NUMBER)
+    )
     if isinstance(read, NumberFault):
         raise _NotANumberError(read)
     return read
@@ -213,7 +215,9 @@ class _Records:
         try:
             read = ExecutiveRecord.model_validate(_in_numbers(record, self._program, self._words))
         except ValidationError as fault:
-            return RosterRow(number, key, None, _few((*refusals, *_faults(fault, where)), where))
+            return RosterRow(
+                number, key, None, _few((*refusals, *_faults(fault, where, self._program, self._words)), where)
+            )
         appointment, wrong = read_appointment(read.appointment or "", f"{where}, `appointment`")
         refusals += [wrong] if wrong else []
         facts = tuple(_facts(read.facts, self._program, where, refusals))
@@ -269,19 +273,32 @@ def _level(record: Any, member: Member | None, words: LevelWords) -> Any:
     return made
 
 
-def _faults(fault: ValidationError, where: str) -> Iterator[Refusal]:
-    """What pydantic found, in the words of the house."""
+def _faults(fault: ValidationError, where: str, program: Program, words: LevelWords) -> Iterator[Refusal]:
+    """What pydantic found, in the words of the house; of a text where a level stands, by the policy's terms."""
     for each in fault.errors(include_url=False):
         path = tuple(str(step) for step in each["loc"])
         at = f"{where}, {_path(path)}" if path else where
         reason = each.get("ctx", {}).get("error")
         if isinstance(reason, _NotANumberError):
-            yield refused(NOT_A_NUMBER, at, reason.fault.says, reason.fault.help, _about(path))
+            says, help = reason.fault.says, reason.fault.help
+            if isinstance(text := each["input"], str) and help == ANY_NUMBER and _is_level(path, program):
+                says, help = no_level(text), words.instead(trimmed(text))
+            yield refused(NOT_A_NUMBER, at, says, help, _about(path))
         elif each["type"] == "missing":
             yield refused(NOT_A_RECORD, where, f"the key {_path(path)} is missing", f"add {_path(path)}")
         else:
             wanted, help = _WANTED.get(path[-1] if path else "", _WANTED[""])
             yield refused(NOT_A_RECORD, at, f"`{_shown(each['input'])}` is not {wanted}", help, _about(path))
+
+
+def _is_level(path: tuple[str, ...], program: Program) -> bool:
+    """Whether a path leads to the rating of what is rated on levels, as is all of which the policy says no more."""
+    stage: Stage | None = program.summary
+    member = None
+    for name in path[1:-1:2]:
+        member = next((each for each in stage.members if each.name == name), None) if stage else None
+        stage = member.stage if member else None
+    return path[-1] in _LEVELS and (member is None or isinstance(member.scale, LevelScale))
 
 
 _LEVELS = ("level", "rating")

@@ -132,6 +132,10 @@ class RowReader:
 
 
 _APART: Final = "give the column a heading if it belongs to the roster; a table beside it needs a file of its own"
+_BEHIND: Final = (
+    "put a value that holds the sign between columns (such as a comma) between quotation marks; otherwise give the "
+    "column a heading, or empty it"
+)
 
 
 def misshapen(cells: Sequence[str], where: str, width: int, unnamed: Sequence[int]) -> tuple[Refusal, ...]:
@@ -145,7 +149,7 @@ def misshapen(cells: Sequence[str], where: str, width: int, unnamed: Sequence[in
             shown = text if len(text) <= LONGEST_CELL else text[:20] + "…"
             says = f"`{shown}` stands in column {index + 1}, which has no heading"
             apart = index > 0 and not trimmed(cells[index - 1]) and (index - 1 >= width or index - 1 in unnamed)
-            help = _APART if apart else "put a value with a comma in it between quotation marks"
+            help = _APART if apart else _BEHIND
             return (refused(ROW_OF_OTHER_LENGTH, where, says, help),)
     for index, text in enumerate(cells):
         if len(text) > LONGEST_CELL:
