@@ -403,6 +403,17 @@ def test_two_rows_of_a_table_for_one_key() -> None:
     assert of("SES228", 'table "Pay"\n  400 to 500 gives "A"\n  300 to 400 gives "A"') == []
 
 
+def test_a_table_reads_a_level_by_its_number_too() -> None:
+    used = 'summary rating\n  "pay" is the "Pay" for level'
+    by_number = 'table "Pay"\n  level 5 gives 3\n  exactly 4 gives 2\n  2.5 to 3.5 gives 1\n  below 2.5 gives 0'
+    assert of("SES227", LEVELS, by_number, used) == []
+    (one,) = of("SES227", LEVELS, by_number.replace("  exactly 4 gives 2\n", ""), used)
+    assert "has no row for level 4" in one.message
+    (two,) = of("SES228", by_number + "\n  level 2 gives 1")
+    assert two.message.startswith("two rows of the table `Pay` share a key, `below 2.5` and `level 2`")
+    assert of("SES228", by_number + "\n  level 2 gives 0") == []
+
+
 _ENDS = st.one_of(st.none(), st.integers(0, 6).map(Fraction))
 _INTERVALS = st.builds(Interval, _ENDS, st.booleans(), _ENDS, st.booleans()).map(
     lambda each: Interval(

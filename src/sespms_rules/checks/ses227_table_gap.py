@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from sespms_rules.checks.analysis.intervals import Interval, of_range
 from sespms_rules.checks.analysis.levels import declared, level_number
 from sespms_rules.checks.analysis.sentences import chosen, parts_of, sentences_of, within
 from sespms_rules.foundation.diagnostic import Diagnostic, Label, error
 from sespms_rules.foundation.spelling import listed
 from sespms_rules.language.model import Part, System
-from sespms_rules.language.syntax.derivation import TableLevel, TableOtherwise
+from sespms_rules.language.syntax.derivation import TableLevel, TableOtherwise, TableRow
 from sespms_rules.language.syntax.formula import Key, Lookup, TheLevel
 from sespms_rules.language.syntax.nodes import Quoted
 from sespms_rules.language.syntax.uses import RewardLookup
@@ -25,7 +26,8 @@ def check(system: System) -> Iterator[Diagnostic]:
         if part.kind is not PartKind.TABLE or not rows or chosen(part.sentences, TableOtherwise):
             continue
         given = {level_number(row.level) for row in rows}
-        missing = [number for number in declared(system) if number not in given]
+        ranges = [of_range(row.score_range) for row in chosen(part.sentences, TableRow)]
+        missing = [each for each in declared(system) if each not in given and not _is_held(each, ranges)]
         reader = _reader(system, part)
         if missing and reader is not None:
             words = f"level {missing[0]}" if len(missing) == 1 else f"levels {listed(map(str, missing))}"
@@ -35,6 +37,11 @@ def check(system: System) -> Iterator[Diagnostic]:
                 help="add the rows, or end the table with `otherwise gives …`",
                 labels=(Label(reader.span, "it is looked up here"),),
             )
+
+
+def _is_held(level: int, ranges: Sequence[Interval]) -> bool:
+    """Whether a row by number, such as `exactly 2`, holds a level: a table that is looked up by level reads both."""
+    return any(each.holds(level) for each in ranges)
 
 
 def _reader(system: System, table: Part) -> Quoted | None:
