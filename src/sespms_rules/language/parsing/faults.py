@@ -285,10 +285,14 @@ def _unknown_unit(place: Place) -> Diagnostic | None:
     return findings.UNKNOWN_UNIT.at(span, message, help=_UNITS)
 
 
+_LINKS = frozenset({"is", "are", "shall", "must", "will", "means"})
+"""Words that lead to a name and begin none, as in `agency is Example Bureau`."""
+
+
 def _without_quotes(place: Place) -> Diagnostic | None:
     """Bare words where a name may stand, up to the first word that may follow a name."""
     named = after(place.stack, NAME)
-    if named is None:
+    if named is None or place.words(place.at) in _LINKS:
         return None
     for end in place.bare_word_ends():
         goes_on = may_end(named) if end == place.sentence_end else after(named, place.kinds[end]) is not None

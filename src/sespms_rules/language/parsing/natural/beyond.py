@@ -29,6 +29,22 @@ _NUMBER = r"(?:an? )?(?:whole |decimal |real )?(?:number|integer|decimal|amount|
 _OF_OFFICES = (
     _Told(
         (PartKind.WEIGHTS,),
+        r".*\bshares? (?:the |what is )(?:remaining|rest|left|other)\b",
+        "no sentence divides what is left; say how much each may weigh, as in `all others at least …`, and the weights "
+        "then make up their `total`",
+    ),
+    _Told(
+        (PartKind.DISTRIBUTION,),
+        r".*\ba (?:third|quarter|fifth|half) of\b",
+        "say the share in percent, as in `at most …% of career executives at level …`",
+    ),
+    _Told(
+        (PartKind.PLAN,),
+        r"(?:(?:the )?plan )?(?:must |shall )?(?:be |is )?in place\b",
+        "say when the executive gets it, as in `is communicated within … days after period start`",
+    ),
+    _Told(
+        (PartKind.WEIGHTS,),
         r"(?:the )?weights? (?:of .* )?(?:is|are) (?:set|chosen|decided|assigned|determined) by\b",
         "no sentence says who sets a weight; each plan gives its own within the limits said here, as in `all … to …`",
     ),

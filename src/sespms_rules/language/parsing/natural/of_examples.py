@@ -21,7 +21,7 @@ OF_SCENARIOS = sure(
     (r"^(?:the )?(?:summary |total |expected )?score(?: is|:| =| should be)? ?(-?\d+(?:\.\d+)?)$", r"expect score \1"),
     (r"^expect (?:an )?error$", "expect refused"),
     (r"^expect score (-?\d+(?:\.\d+)?),? and (?:expect )?(level \d)$", "expect score \\1\n  expect \\2"),
-    (rf"^{NAME}(?: is)?,? (?:weight(?:ed|s)?|weighs)(?: of|:| is| =)? ?{NUMBER} ?%?,? (?=.)", r"\1 weight \2 "),
+    (rf"^{NAME}(?: is|:)?,? (?:weight(?:ed|s)?|weighs)(?: of|:| is| =)? ?{NUMBER} ?%?,? (?=.)", r"\1 weight \2 "),
     (rf"^{NAME},? {NUMBER} ?%,? (?=rated|level|at|is|not|\d)", r"\1 weight \2 "),
     (
         rf"^{NAME}(?: is|:| ?=)?,? (?:rated )?(?:at )?(?:a )?(?:level )?(\d)(?:,| with)? (?:weight(?:ed)?|weighs|and weight)(?: of)? {NUMBER}%?$",

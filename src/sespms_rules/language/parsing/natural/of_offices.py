@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from sespms_rules.language.parsing.natural import of_drafts
 from sespms_rules.language.parsing.natural.ways import MORE, NAME, NUMBER, Way, likely, sure
 from sespms_rules.language.syntax.words import PartKind
 
@@ -175,20 +176,21 @@ _SCENARIOS = sure((rf"^(?:it |the (?:result|outcome) |{_SUMMARY} )?should be (le
 _AMENDMENTS = sure((r"^(?:starting|beginning)(?: on| from)? (?=[A-Z\d])", "takes effect "))
 
 OF_OFFICES: dict[PartKind, tuple[Way, ...]] = {
-    PartKind.WEIGHTS: _WEIGHTS,
+    PartKind.WEIGHTS: (*of_drafts.WEIGHTS, *_WEIGHTS),
     PartKind.LEVELS: _LEVELS,
-    PartKind.RATING: _RATINGS,
-    PartKind.CRITICAL_ELEMENT: _RATINGS,
-    PartKind.NONCRITICAL_ELEMENT: _RATINGS,
-    PartKind.PERIOD: _PERIODS,
+    PartKind.RATING: (*of_drafts.RATINGS, *_RATINGS),
+    PartKind.CRITICAL_ELEMENT: (*of_drafts.RATINGS, *_RATINGS),
+    PartKind.NONCRITICAL_ELEMENT: (*of_drafts.RATINGS, *_RATINGS),
+    PartKind.PERIOD: (*of_drafts.PERIODS, *_PERIODS),
     PartKind.PLAN: _PLANS,
-    PartKind.REVIEW: _REVIEWS,
+    PartKind.REVIEW: (*of_drafts.REVIEWS, *_REVIEWS),
     PartKind.STEPS: _STEPS,
-    PartKind.BOARD: _BOARDS,
-    PartKind.REWARDS: _REWARDS,
+    PartKind.BOARD: (*of_drafts.BOARDS, *_BOARDS),
+    PartKind.REWARDS: (*of_drafts.REWARDS, *_REWARDS),
     PartKind.USES: _USES,
-    PartKind.GUARANTEES: _GUARANTEES,
+    PartKind.GUARANTEES: (*of_drafts.GUARANTEES, *_GUARANTEES),
     PartKind.SCENARIO: _SCENARIOS,
     PartKind.AMENDMENT: _AMENDMENTS,
+    PartKind.TABLE: of_drafts.TABLES,
 }
 """The ways of each part."""

@@ -164,7 +164,7 @@ _LIMITED = (
     (r"(\d) ?%", r"\1"),
     (r"^(?:the )?weights? (?=are|must|total|add|sum)", ""),
     (
-        r"^(?:total|sum|add|adds|must|shall)(?:s| is| must| to| up|:| =| total| add| of| sum| be)* ?(\d[\d.]*)%?$",
+        r"^(?:total|sum|add|adds|must|shall)(?:s| is| must| to| up|:| =| total| add| of| sum| be| equals?)* ?(\d[\d.]*)%?$",
         r"total \1",
     ),
     (
@@ -310,6 +310,7 @@ OF_THE_HEAD: tuple[Way, ...] = (
     *sure(
         (r"^(?:this (?:system|policy) )?(?:applies|extends) to ", "covers "),
         (r", and (?=limited|career|noncareer)", " and "),
+        (r"^covers (?:all|any|every) (?=career|noncareer|limited)", "covers "),
     ),
     *COUNT_OF_ELEMENTS,
     *sure(

@@ -19,6 +19,7 @@ from sespms_rules.language.parsing import findings
 from sespms_rules.language.parsing.fault_places import Place
 from sespms_rules.language.parsing.grammar import tables
 from sespms_rules.language.parsing.lexing import END, FAULTY, LAYOUT, STRANGE, lex
+from sespms_rules.language.parsing.moving import moved_to
 from sespms_rules.language.parsing.natural import (
     of_consequences,
     of_examples,
@@ -365,6 +366,8 @@ def _told(place: Place, span: Span, offer: _Offer) -> Diagnostic:
     if offer.part is place.part:
         title = f"write `{offer.lines[0]}`" if len(offer.lines) == 1 else "write these lines"
         fixes = (Fix(title, span, "\n  ".join(offer.lines), sure=offer.sure, asks=offer.asks),)
+    elif len(offer.lines) == 1 and span == place.whole and not offer.asks:
+        fixes = moved_to(offer.part, span, offer.lines[0])
     return _finding(place, help, fixes)
 
 
