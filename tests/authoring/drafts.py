@@ -137,3 +137,54 @@ scenario "All as planned"
   expected rating: level 3
 """
 """Forty-nine lines as an office says them: hardly one is a sentence of the language."""
+
+TYPED = """System: Example Weather Bureau SES Performance System
+  agency is Example Weather Bureau
+  effective October 1, 2026
+  covers all career and noncareer executives
+  follows "5 CFR part 430, subpart C"
+
+Appraisal Period
+  runs from October 1 through September 30
+  minimum period is 90 days
+
+Critical Element: Leading Change
+  evaluates leadership
+
+Critical Element: Leading People
+  evaluates leadership
+
+Critical Element: Forecast Accuracy
+  weight is at least 20%
+  evaluates results
+
+Critical Element: Business Acumen
+
+Rating levels
+  Level 5: Outstanding = 5 points
+  Level 4: Exceeds Fully Successful = 4 points
+  Level 3: Fully Successful = 3 points
+  Level 2: Minimally Satisfactory = 2 points
+  Level 1: Unsatisfactory = 1 point
+
+Weights
+  total must equal 100
+  whole numbers only
+  each element at least 10 percent
+
+Overall rating
+  score = sum of points x weight
+  450-500 = level 5
+  350 - 449 is level 4
+  score of 250 to 349: Level 3
+  150-249 is Level 2
+  level 1 is below 150
+  if any element is rated Unsatisfactory the summary rating is Unsatisfactory
+
+Example: Ms. Rivers
+  Leading Change: weight 20, level 4
+  Leading People weight 20 rated 4
+  Forecast Accuracy weight 40 rated 5
+  Business Acumen weight 20 rated 3
+  result should be level 4
+"""

@@ -40,6 +40,15 @@ def test_a_line_in_the_wrong_part_is_moved_to_its_own() -> None:
         )
 
 
+def test_what_another_part_says_in_other_words_is_written_there() -> None:
+    text = 'critical element "Safety"\n  weight is at least 20%  # as agreed\n\nWeights\n  total 100\n\nlevels\n'
+    (finding,) = parse(Source("policy.sespms", text))[1]
+    (fix,) = finding.fixes
+    assert (fix.title, fix.sure) == ('write `"Safety" at least 20` under `weights`', False)
+    moved = text[: fix.span.start] + fix.replacement + text[fix.span.end :]
+    assert moved == 'critical element "Safety"\n\nWeights\n  total 100\n  "Safety" at least 20  # as agreed\n\nlevels\n'
+
+
 @pytest.mark.parametrize("other", ['amendment "A"\n  amends "E"\n', 'system "F"\n'])
 def test_a_line_is_moved_nowhere_where_it_could_belong_to_two_texts(other: str) -> None:
     text = f'system "E"\n\nweights\n  lasts at least 90 days\n\n{other}'
