@@ -260,12 +260,8 @@ def _no_otherwise(place: Place) -> Diagnostic | None:
     span = place.span(when, place.at)
     message = f"`{place.quoted(span)}` does not say what holds otherwise"
     help = "add `otherwise` and the value that holds when the condition is not met"
-    fix = Fix(
-        "add `otherwise 0`, so that it adds nothing then",
-        place.characters(span.end, span.end),
-        " otherwise 0",
-        sure=False,
-    )
+    title, end = "add `otherwise 0`, so that it adds nothing then", place.characters(span.end, span.end)
+    fix = Fix(title, end, " otherwise 0", sure=False)
     fixes = (if_chosen(fix),) if mends(place, fix) else ()
     return findings.NO_OTHERWISE.at(span, message, help=help, fixes=fixes)
 
