@@ -15,7 +15,7 @@ from operator import itemgetter
 from sespms_rules.engines.reference import CompiledReference, rate
 from sespms_rules.program.arithmetic import Exact, lean
 from sespms_rules.program.ir import Program, ToLevel
-from sespms_rules.program.rating import Appraisal, Outcome, Rating
+from sespms_rules.program.rating import Appraisal, Outcome, Rated, Rating
 from sespms_rules.studies.explanation.changes import Change, Flip, Place, Towards, change_of, moved, places_of
 
 MOST_TRIED = 4_000
@@ -64,6 +64,7 @@ class _Search:
         self.level = level
         self.places = places_of(program, appraisal)
         self.made = CompiledReference(program)
+        self._moved: dict[tuple[object, ...], Rated] = {}
         self.tried = 0
         self.found: dict[Towards, tuple[tuple[Change, ...], int]] = {}
         rows = (*program.summary.rows, *program.summary.overrides, *program.summary.caps)
@@ -119,13 +120,26 @@ class _Search:
         found: dict[Towards, list[Change]] = {}
         for _, _, moves in group:
             self.tried += 1
-            changed = moved(self.appraisal, moves)
-            level = self.made.level(changed)
+            level = self.made.level_of(self._elements(moves), self.appraisal.facts)
             if level is not None and level != self.level:
                 towards = Towards.RAISE if level > self.level else Towards.LOWER
-                found.setdefault(towards, []).append(change_of(moves, rate(self.program, changed, trace=False)))
+                rating = rate(self.program, moved(self.appraisal, moves), trace=False)
+                found.setdefault(towards, []).append(change_of(moves, rating))
         for towards, changes in found.items():
             self.found.setdefault(towards, (tuple(changes), self.tried))
+
+    def _elements(self, moves: Moves) -> tuple[Rated, ...]:
+        """The elements with these ratings; an element that is rated alike twice is the same object, and read once."""
+        elements = list(self.appraisal.elements)
+        of_element: dict[int, list[tuple[Place, Fraction]]] = {}
+        for place, to in moves:
+            of_element.setdefault(place.at[0], []).append((place, to))
+        for at, some in of_element.items():
+            key = (at, *((place.at, to.as_integer_ratio()) for place, to in some))
+            if key not in self._moved:
+                self._moved[key] = moved(self.appraisal, some).elements[at]
+            elements[at] = self._moved[key]
+        return tuple(elements)
 
 
 # ---- changes in the order of their size ------------------------------------------------------------
