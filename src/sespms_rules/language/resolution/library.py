@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Protocol
 
@@ -244,7 +244,7 @@ class FolderLibrary:
                 yield _Shelf(str(path), source if left >= 0 else None, self._parse)
         if self._shipped:
             for name in _shipped_names():
-                path = data_files.policy_path(name)
+                path = _shipped_path(name)
                 note_read(path)
                 text = path.read_text(encoding="utf-8")
                 if self._parse is parse_text:
@@ -274,6 +274,12 @@ def _source(path: Path) -> Source | None:
         return read_source(path, str(path), regular=True)[0]
     except UnreadableFileError:
         return None
+
+
+@cache
+def _shipped_path(name: str) -> Path:
+    """Where a policy that comes with the program stands; to find that out takes as long as to read it."""
+    return data_files.policy_path(name)
 
 
 def _shipped_names() -> tuple[str, ...]:
