@@ -14,6 +14,7 @@ from itertools import combinations_with_replacement, product
 
 import pytest
 
+from sespms_rules.checks import check_system
 from sespms_rules.checks.scenarios import appraisal_of
 from sespms_rules.engines.reference.admission import admit
 from sespms_rules.engines.reference.admitted_appraisal import Case
@@ -239,6 +240,13 @@ def findings(policy: str, text: str, code: str) -> list[Diagnostic]:
     return [each for each in compile_source(Source(policy, text), FolderLibrary()).diagnostics if each.code == code]
 
 
+def gaps_found(text: str) -> list[Diagnostic]:
+    """What the checks say of gaps in DOI's system; of 22 elements the solver takes seconds for other findings."""
+    systems = resolve(parse(Source(DOI, text))[0], FolderLibrary())[0].systems
+    assert systems
+    return [each for system in systems for each in check_system(system) if each.code == "SES214"]
+
+
 def test_fractional_weights_reach_a_score_in_no_range() -> None:
     weights = ("24.5", "10", "20", "20", "25.5")
     unruled = rated(program_of("lessons/fractional_weights.sespms"), (5, 5, 5, 5, 4), weights)
@@ -309,9 +317,9 @@ def test_gaps_between_hundredths_need_22_elements() -> None:
     }
     assert list(first.values()) == [Fraction(101, 22), Fraction(79, 22), Fraction(302, 101)]
     text = policy_path(DOI).read_text(encoding="utf-8").partition("# ---- worked examples")[0]
-    said = [each.message for each in findings(DOI, text.replace("has exactly 5", "has exactly 22"), "SES214")]
+    said = [each.message for each in gaps_found(text.replace("has exactly 5", "has exactly 22"))]
     assert any("`101/22`" in message for message in said)
-    assert findings(DOI, text.replace("has exactly 5", "has exactly 21"), "SES214") == []
+    assert gaps_found(text.replace("has exactly 5", "has exactly 21")) == []
 
 
 def test_the_points_of_a_failed_element_decide_nothing() -> None:
