@@ -33,7 +33,7 @@ def trimmed(text: str) -> str:
 
 def is_blank(cells: Iterable[str]) -> bool:
     """Whether nothing that can be seen stands in a row."""
-    return not any(cell and trimmed(cell) for cell in cells)
+    return not trimmed("".join(cells))
 
 
 def seen(text: str) -> str:
