@@ -12,6 +12,10 @@ import pytest
 from cli.running import SMALL, data, put, run
 from law.complying import COMPLYING, changed
 from sespms_rules.foundation.resources import policy_path
+from sespms_rules.language.resolution import library
+from sespms_rules.language.syntax.nodes import Document
+from sespms_rules.language.syntax.words import PartKind
+from sespms_rules.law.law_texts import LawFolder, law_texts
 
 FEDERAL = "5 CFR part 430, subpart C"
 SUBPART_C = "federal/5cfr430c-2025-10-15.sespms"
@@ -326,3 +330,22 @@ def test_an_amendment_of_an_edition_with_errors_bears_one_error_of_its_own(tmp_p
     found = _told_of_a_change(law, tmp_path / "p.sespms")
     said = f"`Invented rule` in `{law / 'b_rule.sespms'}` is not used, so nothing can rest on it"
     assert found == [("SES116", said)]
+
+
+def test_what_a_folder_of_law_holds_is_looked_through_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each text looked through all others, and 3,200 of them took most of a minute."""
+    many = 60
+    for number in range(many):
+        of = {"of": f"Rule {number}", "day": "2020-01-01", "of_that": "1 INV 1"}
+        put(tmp_path, f"a{number}.sespms", CHANGE.format(**of).replace("Invented change", f"Change {number}"))
+        put(tmp_path, f"b{number}.sespms", EDITION.replace("Invented rule", f"Rule {number}"))
+    looked: list[object] = []
+    heads_of = library.heads_of
+
+    def counted(document: Document) -> tuple[tuple[PartKind, str], ...]:
+        looked.append(document)
+        return heads_of(document)
+
+    monkeypatch.setattr(library, "heads_of", counted)
+    assert law_texts([LawFolder(tmp_path)]).findings == ()
+    assert len(looked) <= 10 * many

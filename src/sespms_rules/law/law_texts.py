@@ -6,7 +6,7 @@ alone, wherever they stand. See docs/decisions/0053-whose-text-is-law.md.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from sespms_rules.checks.analysis import looks
@@ -66,11 +66,12 @@ def law_texts(folders: Sequence[LawFolder] = ()) -> LawTexts:
     # A text may rest on one of another file: an amendment on the edition that it changes.
     sound = [document for document, *found in read if not any(map(_any_error, found))]
     refused = [document for document, *found in read if any(map(_any_error, found))]
-    not_used = [one for each in refused for one in find_editions(None, each, EMPTY_LIBRARY)]
+    not_used = _by_name(one for each in refused for one in find_editions(None, each, EMPTY_LIBRARY))
+    library, of_one = FolderLibrary(sound), FolderLibrary()
     trusted: list[Document] = []
     findings: list[Diagnostic] = []
     for document, told, differing in read:
-        resolved = resolve(document, FolderLibrary([each for each in sound if each is not document]))[1]
+        resolved = resolve(document, of_one if sound == [document] else library)[1]
         resting = tuple(_resting_on(not_used, document))
         said = {(each.code, each.span) for each in resting}  # and not that there is no such text
         found = (*told, *resting, *(each for each in resolved if (each.code, each.span) not in said), *differing)
@@ -80,7 +81,15 @@ def law_texts(folders: Sequence[LawFolder] = ()) -> LawTexts:
     return LawTexts(FolderLibrary(trusted), tuple(findings), tuple(each.path for each in folders))
 
 
-def _resting_on(not_used: Sequence[Baseline], document: Document) -> Iterable[Diagnostic]:
+def _by_name(editions: Iterable[Baseline]) -> dict[str, list[Baseline]]:
+    """Editions by their names as a reader sees them."""
+    found: dict[str, list[Baseline]] = {}
+    for each in editions:
+        found.setdefault(looks(each.name), []).append(each)
+    return found
+
+
+def _resting_on(not_used: Mapping[str, Sequence[Baseline]], document: Document) -> Iterable[Diagnostic]:
     """The amendments of a document that change an edition of another file that is not used.
 
     One of the same name that comes with the program is not what they were written for.
@@ -88,11 +97,9 @@ def _resting_on(not_used: Sequence[Baseline], document: Document) -> Iterable[Di
     blocks = (each for each in document.blocks if isinstance(each, Block))
     for amends in (line.sentence for block in blocks for line in block.lines if isinstance(line.sentence, Amends)):
         days = (None, amends.as_of.value) if amends.as_of else ()
-        for edition in not_used:
+        for edition in not_used.get(looks(amends.name.text), ()):
             source = edition.origin.span.source
-            if source is document.source or looks(edition.name) != looks(amends.name.text):
-                continue
-            if not days or days_of(edition.head.sentences)[0] in days:
+            if source is not document.source and (not days or days_of(edition.head.sentences)[0] in days):
                 says = f"`{edition.name}` in `{source.name}` is not used, so nothing can rest on it"
                 yield NOTHING_TO_AMEND.at(amends.name.span, says, help=f"correct `{source.name}` first")
                 break

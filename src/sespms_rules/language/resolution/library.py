@@ -130,7 +130,7 @@ class FolderLibrary:
     sought, and each is read once. `shipped=False` leaves out the policies that come with the program.
     """
 
-    __slots__ = ("_documents", "_folders", "_kept", "_parse", "_shipped", "_too_much")
+    __slots__ = ("_documents", "_folders", "_given", "_kept", "_parse", "_shipped", "_too_much")
 
     def __init__(
         self,
@@ -145,13 +145,24 @@ class FolderLibrary:
         self._shipped = shipped
         self._parse = parse
         self._kept: tuple[_Shelf, ...] | None = None
+        self._given: dict[tuple[PartKind, str], tuple[Document, ...]] | None = None
         self._too_much: Path | None = None
 
     def documents(self, kind: PartKind, name: str) -> tuple[Document, ...]:
         """Return the readable documents that hold a head of that kind and name, the nearest first."""
-        given = [document for document in self._documents if (kind, name) in heads_of(document)]
+        given = self._given_with(kind, name)
         read = [shelf.document() for shelf in self._holding(kind, name)]
         return (*given, *(each for each in read if each is not None))
+
+    def _given_with(self, kind: PartKind, name: str) -> tuple[Document, ...]:
+        """The documents given that hold a head: there may be thousands, each of which asks for others."""
+        if self._given is None:
+            found: dict[tuple[PartKind, str], dict[int, Document]] = {}
+            for place, document in enumerate(self._documents):
+                for head in heads_of(document):
+                    found.setdefault(head, {})[place] = document
+            self._given = {head: tuple(each.values()) for head, each in found.items()}
+        return self._given.get((kind, name), ())
 
     def names(self, kind: PartKind) -> tuple[str, ...]:
         """Return the names of all heads of that kind, in the order of `documents`, each once."""
@@ -169,7 +180,7 @@ class FolderLibrary:
         A document that was given was chosen by naming it, so that files of folders do not compete with it. Copies of
         one text are one. A file with errors competes too: to pass it over in silence would be to choose the other.
         """
-        given = {each.source.text: each.source.name for each in self._documents if (kind, name) in heads_of(each)}
+        given = {each.source.text: each.source.name for each in self._given_with(kind, name)}
         if given:
             return tuple(given.values()) if len(given) > 1 else ()
         beside: dict[str, str] = {}
