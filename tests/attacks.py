@@ -39,6 +39,10 @@ KINDS: dict[str, tuple[str, str]] = {
         "an upload that was broken off, or did not say how long it is, was told as a fault of the program",
         "told as too large to who is still there, and to nobody else",
     ),
+    "documents that stand for more": (
+        "a cell of a Word document over two thousand million columns, or a chain of styles, took minutes",
+        "refused in a sentence, before any memory is taken",
+    ),
     "letterheads": (
         "a field of a header that starts or fetches something, divided over pieces, was copied into every letter",
         "refused; fields that say something of the document are taken over",

@@ -15,6 +15,7 @@ from docx.opc.exceptions import OpcError
 from docx.oxml.ns import qn
 
 from sespms_rules.documents.word_asides import pictures_of
+from sespms_rules.documents.word_files import TooMuchError
 from sespms_rules.documents.word_looks import RUN_TOGETHER, Looks
 from sespms_rules.documents.word_signs import is_no_text, sign_of, text_boxes, unsaid_in
 from sespms_rules.documents.word_tables import ROW
@@ -85,6 +86,8 @@ def marked_text(name: str, data: bytes) -> MarkedText:
             )
             for each in read.comments
         )
+    except TooMuchError as fault:
+        raise RequestError(f"`{name}` {fault}") from None
     except (KeyError, ValueError, AttributeError, SyntaxError, IndexError, TypeError, OpcError):
         raise RequestError(f"`{name}` is damaged; open it in Word and save it anew") from None
     if len(pieces) > MOST_PIECES:

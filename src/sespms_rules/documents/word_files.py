@@ -37,6 +37,10 @@ _KINDS = "[Content_Types].xml"
 _MAY_RUN, _TEMPLATE = b"ms-word.document.macroEnabled", b"wordprocessingml.template.main"
 
 
+class TooMuchError(Exception):
+    """What a Word document has more of than is read: `str()` goes on with a sentence that its name begins."""
+
+
 def word_file(name: str) -> bytes:
     """The bytes of a Word document that is safe to read. Raises RequestError for any other file."""
     path = Path(name)

@@ -14,6 +14,7 @@ from typing import Any, Final
 from docx.oxml.ns import qn
 
 from sespms_rules.documents.word_colors import UNSEEN, Colors
+from sespms_rules.documents.word_files import TooMuchError
 from sespms_rules.documents.word_signs import TEXT_BOX, any_sign, said_in, within
 
 STRUCK_BY_HAND: Final = (
@@ -41,6 +42,9 @@ _OFF: Final = ("0", "false", "off", "none")
 _ON_THE_LINE: Final = ("baseline", "")
 _ORDINAL: Final = re.compile(r"st|nd|rd|th")
 """What Word itself lifts as it is typed behind a figure: `1st` says the same on the line."""
+
+_MOST_BASES: Final = 100
+"""Word itself follows a tenth of these."""
 
 _RUN, _LOOK, _BASE = qn("w:r"), qn("w:rPr"), qn("w:basedOn")
 _Said = tuple[str | None, ...]
@@ -147,6 +151,9 @@ class Looks:
         seen = set[str]()
         while (kind, name) in self._styles and name not in seen:
             seen.add(name)
+            if len(seen) > _MOST_BASES:
+                says = f"has a style that rests on more than {_MOST_BASES} others, one on another"
+                raise TooMuchError(f"{says}; save a copy with its text alone")
             style = self._styles[kind, name]
             yield style
             base = style.find(_BASE)

@@ -14,6 +14,7 @@ from docx.table import Table as WordTable
 from docx.text.paragraph import Paragraph as WordParagraph
 
 from sespms_rules.documents.word_asides import asides_of, pictures_of
+from sespms_rules.documents.word_files import TooMuchError
 from sespms_rules.documents.word_looks import RUN_TOGETHER, Looks
 from sespms_rules.documents.word_signs import said_in, text_boxes, unsaid_in
 from sespms_rules.foundation.request import RequestError
@@ -27,6 +28,8 @@ _HEADING = re.compile(r"(?:heading|title)(?: ?(\d))?", re.IGNORECASE)
 _DELETED = "the paragraph above may run into it, as its end is tracked as taken out"
 MOST_PIECES = 5_000
 """How many paragraphs and tables of one document are read."""
+
+_MOST_CELLS = 100_000
 
 
 class Piece(Frozen):
@@ -61,6 +64,8 @@ def pieces_of(name: str, data: bytes) -> tuple[Piece | Grid, ...]:
         read = docx.Document(io.BytesIO(data))
         found = tuple(_pieces(read))
         pictures = any(True for _ in read.element.body.iter(qn("w:drawing"), qn("w:pict")))
+    except TooMuchError as fault:
+        raise RequestError(f"`{name}` {fault}") from None
     except (KeyError, ValueError, AttributeError, SyntaxError, IndexError, TypeError, OpcError):
         raise RequestError(f"`{name}` is damaged; open it in Word and save it anew") from None
     if not any(_has_text(each) for each in found):
@@ -141,7 +146,7 @@ class _Reader:
 def _grid(each: WordTable, place: str, looks: Looks) -> Grid:
     merges = list(each._tbl.iter(qn("w:vMerge"), qn("w:gridSpan"), qn("w:hMerge")))
     nested = any(True for cell in each._tbl.iter(qn("w:tc")) for _ in cell.iter(qn("w:tbl")))
-    rows = tuple(tuple(said_in(cell._tc, looks.is_lifted) for cell in row.cells) for row in each.rows)
+    rows = tuple(_rows(each, looks))
     over = ""
     if len(merges) == 1 and len(rows) > 1 and _is_over_all(each):
         over, rows, merges = rows[0][0], rows[1:], []
@@ -156,6 +161,29 @@ def _grid(each: WordTable, place: str, looks: Looks) -> Grid:
         )
         why = why or "it has rows or cells within controls, which are not read; take the controls out in Word"
     return Grid(place, rows, _why_unread(each._tbl, looks) or why or _boxes_in(each._tbl), over)
+
+
+def _rows(table: WordTable, looks: Looks) -> Iterator[tuple[str, ...]]:
+    """The texts of each row, that of a merged cell for every column and row that it takes.
+
+    The library looks for a cell merged with those above it by going up row by row, within itself.
+    """
+    above: dict[int, tuple[str, int]] = {}
+    places = 0
+    for row in table.rows:
+        at, here, texts = row._tr.grid_before, dict[int, tuple[str, int]](), list[str]()
+        for cell in row._tr.tc_lst:
+            # One merged with a cell that is not there is damaged, as the library has it.
+            found = above[at] if cell.vMerge == "continue" else (said_in(cell, looks.is_lifted), cell.grid_span)
+            places += max(found[1], 0)
+            if places > _MOST_CELLS:
+                says = f"has a table of more than {_MOST_CELLS:,} cells, a merged one counted for each that it takes"
+                raise TooMuchError(f"{says}; give its parts one by one")
+            here[at] = found
+            texts += [found[0]] * found[1]
+            at += cell.grid_span
+        above = here
+        yield tuple(texts)
 
 
 def _is_over_all(table: WordTable) -> bool:
