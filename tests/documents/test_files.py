@@ -135,6 +135,13 @@ def test_what_word_cannot_hold_or_what_reverses_a_line_is_shown_as_replaced(text
     assert "a\ufffdb" in in_word(as_docx(every_kind(text)))
 
 
+@pytest.mark.parametrize("text", ["a\nb", "\n", "a\tb", " a ", "", "a\n\n b", '<b> & "c" ]]>', "a\u00a0"])
+def test_a_cell_of_a_word_table_holds_its_text_whole(text: str) -> None:
+    document = Document("T", "", (Table("c", ("one", "two"), ((text, "x"), ("y", text))),))
+    (table,) = docx.Document(io.BytesIO(as_docx(document))).tables
+    assert [[cell.text for cell in row.cells] for row in table.rows] == [["one", "two"], [text, "x"], ["y", text]]
+
+
 @pytest.mark.parametrize("form", ["docx", "pdf"])
 def test_the_same_policy_gives_the_same_bytes_whenever_it_is_written(tmp_path: Path, form: str) -> None:
     first, second = tmp_path / f"a.{form}", tmp_path / f"b.{form}"
