@@ -33,7 +33,8 @@ def trimmed(text: str) -> str:
 
 def is_blank(cells: Iterable[str]) -> bool:
     """Whether nothing that can be seen stands in a row."""
-    return not trimmed("".join(cells))
+    # What SQL hands back of a line with too few cells has absent ones.
+    return not trimmed("".join(filter(None, cells)))
 
 
 def seen(text: str) -> str:
