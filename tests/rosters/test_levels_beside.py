@@ -99,6 +99,13 @@ def test_every_engine_reads_them_alike(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    "cell", ["4.4 - Exceeds", "4,4 - Exceeds", "5.5: Outstanding", "4-4-Exceeds", "4 - Exceeds, 4"]
+)
+def test_a_number_that_goes_on_is_not_cut_to_its_first_figure(tmp_path: Path, cell: str) -> None:
+    assert _help(tmp_path, cell).startswith("write the level as a number, such as `4`, or as its term")
+
+
+@pytest.mark.parametrize(
     ("cell", "named", "other"), [("4 - Minimal", "Minimal", 2), ("Outstanding (4)", "Outstanding", 5)]
 )
 def test_two_levels_in_a_cell_are_told(tmp_path: Path, cell: str, named: str, other: int) -> None:

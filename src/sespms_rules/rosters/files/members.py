@@ -167,20 +167,27 @@ class LevelWords:
     def level(self, text: str) -> int | None:
         """The level that a text names; None where it names none, or more than one."""
         words = tidy(text)
+        if (plain := self._plain(words)) is not None:
+            return plain
+        beside = self._number_beside(words)
+        # One of each: the first figure of `4.4 - Exceeds` is beside a number that is no level.
+        return beside[0] if beside is not None and beside[1] and beside[0] == self._plain(beside[1]) else None
+
+    def _plain(self, words: str) -> int | None:
+        """The level that words name by its term or by its number, and by nothing beside that."""
         if (own := self._levels.get(words)) is not None:
             return own
         number = words.removeprefix("level ")
         if number != words and number.isascii() and number.isdecimal() and len(number) < _MOST_DIGITS:
             return int(number)
-        if (plain := self._levels.get(number)) is not None:
-            return plain
-        beside = self._number_beside(words)
-        return beside[0] if beside is not None and beside[1] and beside[0] == self.level(beside[1]) else None
+        return self._levels.get(number)
 
     def instead(self, text: str, besides: str = "") -> str:
         """What to write for a text that names no level; `besides` is said behind it, where it is no slip of a term."""
         short = self.beside(text) or self.short_for(text)
         near = nearest_name(text, self._terms) if short is None and len(text) <= _LONGEST_TERM else None
+        if near is not None and any(each.isdigit() and each not in near for each in text):
+            near = None  # no slip of a term: the figure beside it may be what is meant
         return did_you_mean(near, f"{short or 'write the level as a number, such as `4`, or as its term'}{besides}")
 
     def short_for(self, text: str) -> str | None:
@@ -200,7 +207,7 @@ class LevelWords:
         if found is None:
             return None
         number, term = found
-        named = (self._short(term) if (level := self.level(term)) is None else level) if term else number
+        named = (self._short(term) if (level := self._plain(tidy(term))) is None else level) if term else number
         if named is None:
             return None
         if named != number:
