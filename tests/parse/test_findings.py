@@ -267,6 +267,14 @@ CASES = (
         "add `otherwise` and the value that holds when the condition is not met",
         " otherwise 0",
     ),
+    Case(  # `otherwise 0` would stand in the place of the whole sum
+        RATING + 'score is the average of points + 0.5 when "P" is at level 5\n',
+        "SES010",
+        "condition-without-otherwise",
+        'when "P" is at level 5',
+        '`when "P" is at level 5` does not say what holds otherwise',
+        "add `otherwise` and the value that holds when the condition is not met",
+    ),
     Case(
         "apraisal perod\n",
         "SES011",

@@ -260,9 +260,10 @@ def _no_otherwise(place: Place) -> Diagnostic | None:
     span = place.span(when, place.at)
     message = f"`{place.quoted(span)}` does not say what holds otherwise"
     help = "add `otherwise` and the value that holds when the condition is not met"
-    title, end = "add `otherwise 0`, so that it adds nothing then", place.characters(span.end, span.end)
+    title, end = "add `otherwise 0`, so that it is 0 then", place.characters(span.end, span.end)
     fix = Fix(title, end, " otherwise 0", sure=False)
-    fixes = (if_chosen(fix),) if mends(place, fix) else ()
+    is_one = place.kinds[place.first : when] == [NAME, "IS", "NUMBER"]  # it takes the place of a whole sum
+    fixes = (if_chosen(fix),) if is_one and mends(place, fix) else ()
     return findings.NO_OTHERWISE.at(span, message, help=help, fixes=fixes)
 
 
