@@ -275,6 +275,14 @@ CASES = (
         '`when "P" is at level 5` does not say what holds otherwise',
         "add `otherwise` and the value that holds when the condition is not met",
     ),
+    Case(  # of an average it may be 3.5
+        'table "T"\n  at least 3,500 gives "A"\n',
+        "SES013",
+        "unexpected-words",
+        "3,500",
+        "`3,500` is not a number",
+        "write `3500` for thousands, or `3.500` with a point",
+    ),
     Case(
         "apraisal perod\n",
         "SES011",

@@ -97,7 +97,7 @@ GUARANTEES = (
 )
 
 TABLES = sure(
+    # Of dollars alone: elsewhere a comma before three digits stands for a point as often.
+    (r"\$ ?(\d{1,3}(?:,\d{3})+)(?=[ ,]|$)", lambda found: found[1].replace(",", "")),
     (r"\$ ?(?=\d)", ""),
-    (r"\b(\d{1,3}),(\d{3})(?=,| |$)", r"\1\2"),
-    (r"\b(\d{4,}),(\d{3})\b", r"\1\2"),
 )
