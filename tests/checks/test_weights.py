@@ -140,3 +140,11 @@ def test_weights_are_found_exactly_when_there_are_some(total: Fraction, whole: b
     for some in product(steps, repeat=len(boxes) - 1):
         plan = tuple(Fraction(each, unit) for each in some)
         assert not _is_legal(total, whole, boxes, (*plan, total - sum(plan)))
+
+
+def test_a_weight_of_zero_is_not_taken_out_where_another_line_would_hold_the_element() -> None:
+    zero = '"One" at least 0'
+    (alone,) = of("SES272", ELEMENTS, weights("total 100", zero), WEIGHTED)
+    assert [each.title for each in alone.fixes] == ["take the line out, as it asks for nothing"]
+    (beside,) = of("SES272", ELEMENTS, weights("total 100", zero, "all others at least 20"), WEIGHTED)
+    assert beside.fixes == ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from sespms_rules.foundation.diagnostic import Diagnostic, Fix, warning
 from sespms_rules.foundation.line_edits import line_out_of_several
@@ -16,18 +16,20 @@ FINDING = warning("SES272", "weight-of-zero")
 
 def check(system: System) -> Iterator[Diagnostic]:
     """Find limits on weights with zero as an end: every weight is above zero, and an appraisal with another refused."""
-    for stated in system.sentences(PartKind.WEIGHTS):
-        sentence = stated.sentence
+    said = [each.sentence for each in system.sentences(PartKind.WEIGHTS)]
+    for sentence in said:
         if isinstance(sentence, WeightOf | WeightAll | WeightOthers) and 0 in limit_ends(sentence.limit):
             span = sentence.limit.span
             yield FINDING.at(
                 span,
                 f"`{span.text}` seems to allow a weight of `0`, and no element may weigh nothing",
                 help="write the least weight that is meant, or leave what does not count out of the plan",
-                fixes=_out(sentence) if isinstance(sentence.limit, AtLeast) else (),
+                fixes=_out(sentence, said) if isinstance(sentence.limit, AtLeast) else (),
             )
 
 
-def _out(sentence: WeightOf | WeightAll | WeightOthers) -> tuple[Fix, ...]:
-    """Take out a least weight of zero, which every weight has; a line for all others may count in its place."""
+def _out(sentence: WeightOf | WeightAll | WeightOthers, said: Iterable[object]) -> tuple[Fix, ...]:
+    """Take out a least weight of zero, which every weight has; none that a line for others would replace."""
+    if isinstance(sentence, WeightOf) and any(isinstance(each, WeightOthers) for each in said):
+        return ()
     return (line_out_of_several("take the line out, as it asks for nothing", sentence.span),)
