@@ -127,3 +127,12 @@ def test_what_cannot_be_explained_is_told(arguments: tuple[str, ...], says: str,
     done = run("explain", OPM, *(records if each == "YEAR" else each for each in arguments))
     assert (done.exit_code, done.stdout) == (2, "")
     assert says in " ".join(done.stderr.split())
+
+
+def test_who_is_not_judged_is_known_however_the_id_is_spelled(tmp_path: Path) -> None:
+    leaving = InventedYear("E-101")
+    leaving.executive |= {"entered": "2026-02-01", "left": "2026-01-01"}
+    records = str(written(tmp_path / "year", [leaving, InventedYear("E-102")]))
+    done = run("explain", OPM, "--records", records, "--id", " e\u2011101")
+    assert done.exit_code == 2
+    assert "`E-101` is not judged for want of" in " ".join(done.stderr.split())

@@ -163,7 +163,7 @@ def _year_of(read: Year, key: str) -> ExecutiveYear:
     if own is not None:
         return own
     for other, wanting in read.unjudged.items():
-        if other.casefold() == key.strip().casefold():
+        if as_one_id(other) == as_one_id(key):
             raise RequestError(
                 f"`{other}` is not judged for want of {wanting}; see what `sespms cycle` says of the records"
             )
