@@ -1,4 +1,4 @@
-"""A row of which nobody can tell whose it is, or of what: whatever it may turn is open, for everyone it may concern."""
+"""A row of which nobody can tell whose it is, or of what: what it may change is open, for everyone it may concern."""
 
 from __future__ import annotations
 
@@ -48,10 +48,10 @@ def _open_for(cycle: Cycle, says: str) -> list[str]:
 @pytest.mark.parametrize(
     ("spoil", "says"),
     [
-        (lambda year: year.plan[1].update(executive="J. Smith"), "row 3 of a plan cannot be read, and of whom it is"),
+        (lambda year: year.plan[1].update(executive="J. Smith"), "row 3 of a plan cannot be read, and whose it is"),
         (
             lambda year: _rating_of(year, "Leading People").update(executive="J. Smith"),
-            "row 7 may rate `Leading People`, and does not count, and of whom it is cannot be told",
+            "row 7 may rate `Leading People`, and does not count, and whose it is cannot be told",
         ),
     ],
 )
@@ -61,12 +61,12 @@ def test_part_of_an_appraisal_that_may_be_anyones_leaves_every_formula_open(
     cycle = _two(tmp_path, spoil)
     assert _open_for(cycle, f"cannot be compared with what the formula gives: {says}") == ["E-101", "E-102"]
     (found,) = [each for each in cycle.findings if each.code == "SES704"]
-    assert "whatever it may turn is open for everyone" in found.note
+    assert "whatever it may change is open for everyone" in found.note
 
 
 def test_an_act_that_may_be_anyones_leaves_open_what_it_may_break(tmp_path: Path) -> None:
     cycle = _two(tmp_path, lambda year: year.add("annual rating", "2026-12-02", level="2", executive="J. Smith"))
-    says = "names another annual rating, and of whom cannot be told, so it cannot be told whether all is in order"
+    says = "names another annual rating, and whose it is cannot be told, so it cannot be told whether all is in order"
     assert _open_for(cycle, says) == ["E-101", "E-102"]
     assert _state(cycle, BOARD_FIRST) == (0, 0, 2)
     assert _state(cycle, REVIEW) == (2, 0, 0)  # no annual rating turns that
@@ -89,7 +89,7 @@ def test_a_row_of_which_nothing_can_be_told_may_be_anyones_and_any_act(tmp_path:
     assert _open_for(cycle, "may correct any act, and cannot be read") == ["E-101", "E-103"]
     (found,) = cycle.findings
     assert (found.code, found.place.number) == ("SES703", 26)
-    assert found.note == "of whom the row is cannot be told, so whatever it may turn is open for everyone"
+    assert found.note == "whose row this is cannot be told, so whatever it may change is open for everyone"
 
 
 @pytest.mark.parametrize("more", [",,,good, but late,,,,,,,,5", ""])

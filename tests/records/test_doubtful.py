@@ -70,7 +70,7 @@ def _rating_of(year: InventedYear, element: str) -> Row:
         (_the("progress review", day="2025-08-01"), REVIEW, "but row 5 names one and does not count"),
         (_the("progress review", act="progres review"), REVIEW, "but row 5 names one and does not count"),
         (_the("progress review", act="a talk"), REVIEW, "but row 5 may be one, and cannot be read"),
-        (_the("progress review", executive="J. Smith"), REVIEW, "row 5 names one, and of whom cannot be told"),
+        (_the("progress review", executive="J. Smith"), REVIEW, "row 5 names one, and whose it is cannot be told"),
         (_the("board recommendation", session="S-77"), BOARD_FIRST, "but row 13 names one and does not count"),
         (
             lambda year: _rating_of(year, "Leading Change").update(level="Top"),

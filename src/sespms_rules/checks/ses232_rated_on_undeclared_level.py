@@ -40,4 +40,4 @@ def _without(level: Number, sentence: RatedOnLevels, known: Collection[int]) -> 
     if len(left) < 2:
         return ()
     whole = sentence.levels[0].span.to(sentence.levels[-1].span)
-    return (one_of_several(whole, listed(left), f"so that level {number(level.value)} is none of its own"),)
+    return (one_of_several(whole, listed(left), f"so that level {number(level.value)} is left out"),)

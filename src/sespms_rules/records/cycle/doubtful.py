@@ -142,7 +142,7 @@ def _may_be(kind: str, found: Mapping[str, RecordPlace], aside: Aside, *, of_any
     if place is not None:
         return f"{_row(place)} names one and does not count"
     if kind in aside.perhaps:
-        return f"{_row(aside.perhaps[kind])} names one, and of whom cannot be told"
+        return f"{_row(aside.perhaps[kind])} names one, and whose it is cannot be told"
     if aside.unknown is None or not of_any:
         return ""
     return f"{_row(aside.unknown)} may be one, and cannot be read"
@@ -162,7 +162,7 @@ def _upset_by(shape: Shape, aside: Aside) -> Iterator[str]:
     found = _of(shape, aside)
     yield from (f"{_row(found[kind])} names another {kind} and does not count" for kind in kinds if kind in found)
     yield from (
-        f"{_row(aside.perhaps[kind])} names another {kind}, and of whom cannot be told"
+        f"{_row(aside.perhaps[kind])} names another {kind}, and whose it is cannot be told"
         for kind in kinds
         if kind in aside.perhaps
     )

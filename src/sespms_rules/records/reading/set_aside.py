@@ -43,7 +43,7 @@ class SetAside(Frozen):
     def why_unclear(self) -> str:
         """Why no appraisal can be made of what is on record, as a clause; empty where the row does not matter to it."""
         where = f"{self.place.unit} {self.place.number}"
-        whose = ", and of whom it is cannot be told" if self.may_be_anyones else ""
+        whose = ", and whose it is cannot be told" if self.may_be_anyones else ""
         if self.table == _PLANS:
             return f"{where} of {'a' if whose else 'the'} plan cannot be read{whose}"
         if (self.element or self.anything) and not self.for_all and self.act in ("", *RATINGS):

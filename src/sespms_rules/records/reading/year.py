@@ -41,7 +41,7 @@ from sespms_rules.records.vocabulary import FOR_ALL
 from sespms_rules.rosters.files import tidy
 
 FOR_WANT_OF_A_PERIOD: Final = "a period"
-_ANYONES: Final = "of whom the row is cannot be told, so whatever it may turn is open for everyone"
+_ANYONES: Final = "whose row this is cannot be told, so whatever it may change is open for everyone"
 _OF_WHOM: Final = "executives"
 _FOR_WANT_OF_A_ROW: Final = f"one row of the table `{_OF_WHOM}` that can be read"
 _RESTS_ON_NO_PLAN: Final = (Act.PLAN, Act.GUIDELINES, Act.DETAIL_APPRAISAL, Act.DEPARTURE_APPRAISAL)
