@@ -23,7 +23,8 @@ def _told(path: Path, headings: str, rated: Program) -> list[tuple[str, str, str
 
 
 @pytest.mark.parametrize("marked", ["Leading People* level", "Leading People level*", "Leading People level \u2020",
-                                    "leading people\u00b9 LEVEL", "Leading People** level\u2021"])  # fmt: skip
+                                    "leading people\u00b9 LEVEL", "Leading People** level\u2021",
+                                    "*Leading People level", "\u2020 Leading *People level"])  # fmt: skip
 @pytest.mark.parametrize("rated", [PLAIN, OPEN])
 def test_a_column_and_itself_with_a_mark(tmp_path: Path, marked: str, rated: Program) -> None:
     for headings in (f"Leading People level,{marked}", f"{marked},Leading People level"):

@@ -12,7 +12,8 @@ from sespms_rules.foundation.spelling import backticked
 from sespms_rules.rosters.files.blanks import seen, tidy
 from sespms_rules.rosters.files.rows import REPEATED_COLUMN
 
-_MARKS = late("[*\u2020\u2021\u00a7\u00b6\u00b9\u00b2\u00b3\u2070-\u2079]+(?= |$)")
+_MARK = "[*\u2020\u2021\u00a7\u00b6\u00b9\u00b2\u00b3\u2070-\u2079]+"
+_MARKS = late(rf"{_MARK}(?= |$)|(?<![^ ]){_MARK}")
 
 
 class Headed(Protocol):
@@ -31,7 +32,7 @@ _H = TypeVar("_H", bound=Headed)
 
 
 def without_marks(heading: str) -> str:
-    """A heading as it is seen, without the marks of notes at the ends of its words."""
+    """A heading as it is seen, without the marks of notes before and behind its words."""
     text = seen(heading)
     return text if text.isascii() and "*" not in text else seen(_MARKS.sub("", text))
 
