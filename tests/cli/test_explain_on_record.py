@@ -136,3 +136,12 @@ def test_who_is_not_judged_is_known_however_the_id_is_spelled(tmp_path: Path) ->
     done = run("explain", OPM, "--records", records, "--id", " e\u2011101")
     assert done.exit_code == 2
     assert "`E-101` is not judged for want of" in " ".join(done.stderr.split())
+
+
+def test_a_row_at_fault_is_told_of_its_executive_however_the_id_is_spelled(tmp_path: Path) -> None:
+    year = InventedYear("E-101")
+    year.add("progress review", "2026-02-30", "rating official")
+    year.acts[-1]["executive"] = "e\u2011101"
+    records = str(written(tmp_path / "year", [year]))
+    done = run("explain", OPM, "--records", records, "--id", "E-101", "--as-of", DAY, "--format", "json")
+    assert any("2026-02-30" in each["message"] for each in json.loads(done.stdout)["findings"])

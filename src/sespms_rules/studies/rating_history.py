@@ -174,7 +174,8 @@ def _year_of(read: Year, key: str) -> ExecutiveYear:
 
 def _about(findings: Iterable[RecordFinding], own: ExecutiveYear) -> tuple[RecordFinding, ...]:
     """What is wrong with the records of an executive, or with records that concern all."""
-    return tuple(each for each in findings if each.executive in ("", own.executive.id))
+    one = as_one_id(own.executive.id)
+    return tuple(each for each in findings if as_one_id(each.executive) in ("", one))
 
 
 class _Steps:
