@@ -78,10 +78,12 @@ def test_what_is_in_order_is_told_of_nothing_of_the_kind(keep: Spoil, tmp_path: 
     assert not codes & {"SES707", "SES744", "SES745", "SES746"}
 
 
-def test_a_broken_duty_names_the_row_of_such_an_act_that_does_not_count(tmp_path: Path) -> None:
+@pytest.mark.parametrize("spelled", ["E-101", "e\u2011101"])
+def test_a_broken_duty_names_the_row_of_such_an_act_that_does_not_count(tmp_path: Path, spelled: str) -> None:
     def late_and_again(year: InventedYear) -> None:
         year.the("plan")["day"] = "2025-10-20"
         year.add("plan", "2025-09-31", "rating official")
+        year.acts[-1]["executive"] = spelled
 
     (standing,) = _cycle(tmp_path, late_and_again).executives
     (found,) = [each for each in standing.findings if "too late for the period start" in each.message]

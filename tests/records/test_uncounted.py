@@ -127,11 +127,12 @@ def test_a_rating_that_cannot_be_read_is_unknown(tmp_path: Path) -> None:
     assert state is OPEN
 
 
-def test_a_correction_that_cannot_be_read_leaves_the_rating_unknown(tmp_path: Path) -> None:
+@pytest.mark.parametrize("spelled", ["E-106", "e-106", "'E-106", "E\u2011106"])
+def test_a_correction_that_cannot_be_read_leaves_the_rating_unknown(tmp_path: Path, spelled: str) -> None:
     years = _rated(*[4] * 3, *[3] * 7)
     given = years[5].the("annual rating")
     given["number"] = "A-1"
-    years[5].acts.append(given | {"number": "A-2", "corrects": "A-1", "level": "four"})
+    years[5].acts.append(given | {"number": "A-2", "corrects": "A-1", "level": "four", "executive": spelled})
     state, why = _limit(_agency(tmp_path, years, lambda _: None))
     assert state is OPEN
     assert "1 executive whose rating may stand in a row that is set aside" in why

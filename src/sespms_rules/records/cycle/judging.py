@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 
 from sespms_rules.foundation.diagnostic import Finding, Severity
+from sespms_rules.foundation.letters import as_one_id
 from sespms_rules.foundation.values import Frozen, field, replace
 from sespms_rules.program.ir import Program
 from sespms_rules.records.cycle.agency import AGENCY, DistributionStanding, case_of_agency, distribution_of
@@ -114,7 +115,8 @@ def judged(
     not_lowered: dict[NotLowered, None] = {}
     standings = []
     differing: list[RecordFinding] = []
-    unread = {(each.executive, each.act): each.place for each in records.findings if each.severity is Severity.ERROR}
+    at_fault = (each for each in records.findings if each.severity is Severity.ERROR)
+    unread = {(as_one_id(each.executive), each.act): each.place for each in at_fault}
     aside = AllAside(records)
     periods: dict[tuple[datetime.date, datetime.date], tuple[Duties, list[ExecutiveYear]]] = {}
     for on_record in records.years:
@@ -141,11 +143,11 @@ def judged(
 
 def _naming_unread(standing: ExecutiveStanding, unread: Mapping[tuple[str, str], RecordPlace]) -> ExecutiveStanding:
     """A standing whose broken duties name the row of such an act that does not count: it may be what is missed."""
-    if not any(each.act and (each.executive, each.act) in unread for each in standing.findings):
+    if not any(each.act and (as_one_id(each.executive), each.act) in unread for each in standing.findings):
         return standing
     told = []
     for each in standing.findings:
-        place = unread.get((each.executive, each.act)) if each.act else None
+        place = unread.get((as_one_id(each.executive), each.act)) if each.act else None
         aside = f"{place.unit} {place.number} names such an act too, and does not count" if place else ""
         told.append(replace(each, note="; ".join(one for one in (each.note, aside) if one)) if aside else each)
     return replace(standing, findings=tuple(told))

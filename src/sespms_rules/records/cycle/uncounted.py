@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from sespms_rules.foundation.diagnostic import Severity
+from sespms_rules.foundation.letters import as_one_id
 from sespms_rules.foundation.values import Frozen, replace
 from sespms_rules.language.syntax.record_words import RecordThing
 from sespms_rules.language.syntax.words import Act, Reward
@@ -63,12 +64,12 @@ def uncounted_of(records: Year, years: Iterable[ExecutiveYear], differing: Itera
     errors = [each for each in (*records.findings, *differing) if _sets_aside(each)]
     unknown = [each for each in records.unread if each.table == "acts" and not each.act]
     nobodys = [each for each in unknown if not each.executive]
-    unclear = {each.executive for each in errors if _may_be(each, _ANNUAL)}
-    unclear |= {each.executive for each in unknown if each.corrects}
+    unclear = {as_one_id(each.executive) for each in errors if _may_be(each, _ANNUAL)}
+    unclear |= {as_one_id(each.executive) for each in unknown if each.corrects}
     without = sum(each.act.act == _AWARD and each.act.amount is None for year in held for each in year.acts)
     return Uncounted(
         records.not_counted,
-        frozenset(unclear.intersection(year.executive.id for year in held)),
+        frozenset(year.executive.id for year in held if as_one_id(year.executive.id) in unclear),
         len(nobodys) + _rows(each for each in errors if each.act == _ANNUAL and not each.executive),
         without + sum(each.amount for each in unknown) + _rows(each for each in errors if _may_be(each, _AWARD)),
         len(nobodys) + _rows(each for each in errors if _may_be(each, _WAIVER)),
