@@ -229,3 +229,22 @@ def test_each_cure_of_several_removes_its_finding_and_none_is_carried_out_with_a
             assert code not in {each.code for each in fixed(source, look, every=True).carried}, name
     assert Counter(tried) >= Counter({"ses213_floor_above_ceiling": 2, "ses215_band_overlap": 2})
     assert len(set(tried)) >= 15
+
+
+def test_a_text_with_the_line_ends_of_windows_keeps_them() -> None:
+    text = DRAFT.replace("  total 100\n", "").replace("agency", "agncy")
+    windows = text.replace("\n", "\r\n")
+    result = fixed(Source("policy.sespms", windows), look, every=True)
+    assert {"SES225", "SES207"} <= {each.code for each in result.carried}
+    assert result.text.count("\n") == result.text.count("\r\n")
+    assert result.text.replace("\r\n", "\n") == fixed(Source("policy.sespms", text), look, every=True).text
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "  \r\n", ""])
+def test_a_part_at_the_end_of_a_file_is_taken_out_whole(end: str) -> None:
+    table = 'table "Award"\n  level 3 gives 10%\n  otherwise gives 0%'
+    lines = f"{DRAFT}\n{table}".replace("\n", end or "\n") + end
+    source = Source("policy.sespms", lines)
+    (fix,) = next(each.fixes for each in look(source) if each.code == "SES269")
+    text = lines[: fix.span.start] + fix.replacement + lines[fix.span.end :]
+    assert text == DRAFT.replace("\n", end or "\n")

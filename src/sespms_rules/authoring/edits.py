@@ -28,6 +28,13 @@ def edited(text: str, edits: Iterable[Edit]) -> str:
     return "".join((*pieces, text[at:]))
 
 
+def with_its_line_ends(before: str, after: str) -> str:
+    """A changed text with the line ends of the text it was: CRLF where that has no other, else as it is."""
+    if "\r\n" not in before or before.count("\n") != before.count("\r\n"):
+        return after
+    return after.replace("\r\n", "\n").replace("\n", "\r\n")
+
+
 def difference(before: Source, after: str) -> str:
     """What was changed, line by line as a unified difference; empty where nothing was."""
     lines = difflib.unified_diff(

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 
-from sespms_rules.authoring.edits import Edit, edited
+from sespms_rules.authoring.edits import Edit, edited, with_its_line_ends
 from sespms_rules.foundation.diagnostic import Diagnostic, Family, Fix, Severity
 from sespms_rules.foundation.source import Source
 from sespms_rules.foundation.values import Frozen, field
@@ -59,7 +59,7 @@ def fixed(source: Source, look: Look, *, every: bool) -> Fixed:
         if offer is None:
             break
         finding, fix = offer
-        after = edited(text, [Edit(fix.span.start, fix.span.end, fix.replacement)])
+        after = with_its_line_ends(text, edited(text, [Edit(fix.span.start, fix.span.end, fix.replacement)]))
         then = look(Source(source.name, after))
         if after == text or not _is_better(finding, fix, found, then):
             refused.add(_named(finding, fix))

@@ -45,7 +45,8 @@ def part_out(title: str, heading: Span) -> tuple[Fix, ...]:
     taken = Span(heading.source, start, start + length)
     is_last = taken.end == len(text)  # then the empty line above it goes, else the one below
     if is_last:
-        taken = Span(heading.source, len(text[:start].rstrip()) + 1 if start else 0, taken.end)
+        above = len(text[:start].rstrip())  # from behind the end of the last line above it, be that LF or CRLF
+        taken = Span(heading.source, text.find("\n", above) + 1 if above else 0, taken.end)
     return () if '"""' in taken.text else (Fix(title, taken, "", sure=False, asks=True),)
 
 
