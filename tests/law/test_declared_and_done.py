@@ -31,6 +31,17 @@ def test_requirements_without_the_goal_that_each_is_said_to_have(gone: tuple[str
     assert told_once.labels[0].span.text == "each requirement has at least 1 strategic goal"
 
 
+def test_who_says_already_what_is_asked_is_not_told_to_say_it() -> None:
+    found = told(changed((GOALS[0], "")))
+    (finding,) = [each for each in found.of("SES302") if "5 CFR 430.305(a)(2)" in each.message]
+    assert "say `each requirement" not in finding.help
+    assert 'end the requirement with `toward "…"`' in finding.help
+    short = told(changed(("runs October 1 to September 30", "runs October 1 to October 30")))
+    helps = [each.help for each in short.of("SES302") if "nobody could be rated" in each.message]
+    assert helps
+    assert all(each.startswith("let the period have as many days as its minimum") for each in helps)
+
+
 @pytest.mark.parametrize("goal", ['"TBD"', '"To be determined."', '"—"'])
 def test_a_goal_that_only_holds_the_place_of_one_is_none(goal: str) -> None:
     contradiction("SES290", ('"Goal 2"', goal), citations={"5 CFR 430.305(a)(2)"})

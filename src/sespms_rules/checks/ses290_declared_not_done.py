@@ -4,22 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sespms_rules.checks.analysis.declarations import Lack, lacks, lacks_in_element
+from sespms_rules.checks.analysis.declarations import Lack, how_to_add, lacks, lacks_in_element
 from sespms_rules.checks.analysis.sentences import chosen, under
 from sespms_rules.foundation.diagnostic import Diagnostic, Label, error
-from sespms_rules.foundation.line_edits import line_out
+from sespms_rules.foundation.line_edits import line_out_of_several
 from sespms_rules.language.model import System
 from sespms_rules.language.syntax.elements import RequirementHas
 from sespms_rules.language.syntax.planning import EachHas
 from sespms_rules.language.syntax.words import PartKind, PlanItem
 
 FINDING = error("SES290", "declared-not-done")
-
-_ADD = {
-    PlanItem.STRATEGIC_GOAL: 'end the requirement with `toward "…"`, naming the goal',
-    PlanItem.MEASURE: "end the requirement with `measured by …`, such as `measured by quality`",
-    PlanItem.REQUIREMENT: 'put `requires "…"` under the element',
-}
 
 
 def check(system: System) -> Iterator[Diagnostic]:
@@ -42,10 +36,10 @@ def _told(declared: EachHas | RequirementHas, found: tuple[Lack, ...]) -> Iterat
     yield FINDING.at(
         first.span,
         f"{where} has no {declared.item}, though the text says that each {what} has{more}",
-        help=f"{_ADD.get(declared.item, 'add what is missing')}; or take the sentence out that says so",
+        help=f"{how_to_add(declared.item)}; or take the sentence out that says so",
         labels=(
             Label(declared.span, "this says that each has"),
             *(Label(each.span, "none here") for each in others[:4]),
         ),
-        fixes=(line_out("take the sentence out that says so", declared.span),),
+        fixes=(line_out_of_several("take the sentence out that says so", declared.span),),
     )

@@ -65,6 +65,7 @@ class Answer(Frozen):
     `question` is what a reviewer has to answer before it can count as said; empty where nothing is to be asked.
     `adds` is true where what is said may stay, because sentences of the kind are read together. `words` are the
     sentence that says what is asked and all that the line of evidence says already; empty where none is known.
+    `cure` is what to do where what is asked is said already and something else has to be mended; empty elsewhere.
     """
 
     holds: bool | None
@@ -73,6 +74,7 @@ class Answer(Frozen):
     question: str = field(default="")
     adds: bool = field(default=False)
     words: str = field(default="")
+    cure: str = field(default="")
 
 
 Family = Callable[[Question], Answer]

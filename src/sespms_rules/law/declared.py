@@ -7,6 +7,7 @@ from fractions import Fraction
 from sespms_rules.checks.analysis import (
     Distance,
     Lack,
+    how_to_add,
     lacks,
     lacks_in_element,
     minimum_beyond_period,
@@ -68,7 +69,9 @@ def lasts(question: Question) -> Answer:
     near = question.of_kind()
     beyond = minimum_beyond_period(question.system)
     if beyond is not None:
-        return Answer(False, near, f"nobody could be rated: the period has `{beyond[1]}` days, fewer than the minimum")
+        why = f"nobody could be rated: the period has `{beyond[1]}` days, fewer than the minimum"
+        is_said = any(each.sentence == asked for each in near)
+        return Answer(False, near, why, cure="let the period have as many days as its minimum" if is_said else "")
     for each in near:
         said = each.sentence
         assert isinstance(said, planning.Lasts)  # noqa: S101 - chosen above
@@ -114,7 +117,8 @@ def _unless_denied(declared: Stated, lacking: tuple[Lack, ...], item: object) ->
     if not lacking:
         return Answer(True, (declared,))
     names = listed(list(dict.fromkeys(f"`{each.name}`" for each in lacking)))
-    return Answer(False, (declared,), f"it says so, and what stands under {names} has no {item}")
+    why = f"it says so, and what stands under {names} has no {item}"
+    return Answer(False, (declared,), why, cure=f"under {names} {how_to_add(item)}")
 
 
 def kept(question: Question) -> Answer:

@@ -248,7 +248,7 @@ def _stated(bench: JudgingContext, quotation: Quotation, words: str, binding: bo
     kind = VerdictKind.UNDECIDED if answer.holds is None else VerdictKind.NOT_MET
     why = answer.why if part is not None else f"the system has no part `{_called(quotation.part)}`"
     instead = bool(answer.evidence) and answer.holds is False and not answer.adds
-    cure = _paste(quotation, answer.words, instead=instead)
+    cure = answer.cure or _paste(quotation, answer.words, instead=instead)
     return Ruling(words, kind, why, evidence, cure, binding, quotation.span)
 
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from sespms_rules.checks.analysis.declarations import (
         Lack,
         contradictions,
+        how_to_add,
         lacks,
         lacks_in_element,
         levels_of,
@@ -80,6 +81,7 @@ else:
             "distances": "step_order",
             "effective_day": "days_of_law",
             "element_counts": "weights",
+            "how_to_add": "declarations",
             "noncritical_counts": "weights",
             "everywhere": "sentences",
             "example": "gap_search",
@@ -136,6 +138,7 @@ __all__ = [
     "fewest_days",
     "folded_wording",
     "gaps",
+    "how_to_add",
     "in_circle",
     "in_force_days",
     "is_named",

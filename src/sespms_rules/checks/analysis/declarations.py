@@ -29,6 +29,18 @@ class Lack(Frozen):
     span: Span
 
 
+_ADDED = {
+    PlanItem.STRATEGIC_GOAL: 'end the requirement with `toward "…"`, naming the goal',
+    PlanItem.MEASURE: "end the requirement with `measured by …`, such as `measured by quality`",
+    PlanItem.REQUIREMENT: 'put `requires "…"` under the element',
+}
+
+
+def how_to_add(item: object) -> str:
+    """What to do in a place that has none of an item of a plan, as a part of a help."""
+    return next((words for each, words in _ADDED.items() if each is item), "add what is missing")
+
+
 # ---- counts ----------------------------------------------------------------------------------------
 
 
