@@ -231,6 +231,15 @@ def test_each_cure_of_several_removes_its_finding_and_none_is_carried_out_with_a
     assert len(set(tried)) >= 15
 
 
+def test_a_finding_with_several_cures_carries_none_out_with_all_others() -> None:
+    """Also where one of them is offered alone: a promise of the text, or a bar, is not taken out to be rid of it."""
+    for name, text in examples().items():
+        for finding in (each for each in look(Source("policy.sespms", text)) if each.code == name[:6].upper()):
+            assert len(finding.fixes) < 2 or all(fix.asks for fix in finding.fixes), name
+            if finding.code in ("SES290", "SES298"):
+                assert all(fix.asks for fix in finding.fixes), name
+
+
 def test_a_text_with_the_line_ends_of_windows_keeps_them() -> None:
     text = DRAFT.replace("  total 100\n", "").replace("agency", "agncy")
     windows = text.replace("\n", "\r\n")
@@ -248,3 +257,19 @@ def test_a_part_at_the_end_of_a_file_is_taken_out_whole(end: str) -> None:
     (fix,) = next(each.fixes for each in look(source) if each.code == "SES269")
     text = lines[: fix.span.start] + fix.replacement + lines[fix.span.end :]
     assert text == DRAFT.replace("\n", end or "\n")
+
+
+@pytest.mark.parametrize(
+    ("plain", "offered"), [("lasts at least 90 days", ["strike it"]), ("lasts at least 120 days", ["insert it"])]
+)
+def test_a_reminder_in_an_amendment_is_not_struck_with_all_others(plain: str, offered: list[str]) -> None:
+    """A plain sentence there may say only what stays; what the amended text does not say cannot be struck."""
+    amendment = f'\namendment "A"\n  amends "Example"\n\nappraisal period\n  {plain}\n'
+    text = f'system "Example"\n\nappraisal period\n  lasts at least 90 days  # as agreed\n{amendment}'
+    source = Source("policy.sespms", text)
+    (finding,) = (each for each in look(source) if each.code == "SES111")
+    assert [each.title for each in finding.fixes] == offered
+    assert fixed(source, look, every=True).text == text
+    alone = look(Source("policy.sespms", amendment.lstrip()))
+    titles = [each.title for found in alone if found.code == "SES111" for each in found.fixes]
+    assert titles == ["insert it", "strike it"]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from sespms_rules.checks.analysis.sentences import everywhere
 from sespms_rules.foundation.diagnostic import Diagnostic, warning
-from sespms_rules.foundation.line_edits import instead
+from sespms_rules.foundation.line_edits import if_chosen, instead
 from sespms_rules.language.model import System
 from sespms_rules.language.syntax.planning import MonthDay
 from sespms_rules.language.syntax.words import Month
@@ -22,5 +22,5 @@ def check(system: System) -> Iterator[Diagnostic]:
                 day.span,
                 "`February 29` comes only in leap years, so in most years the period would not begin or end",
                 help="write `February 28` or `March 1`",
-                fixes=(instead(day.span, "February 28"), instead(day.span, "March 1")),
+                fixes=tuple(if_chosen(instead(day.span, words)) for words in ("February 28", "March 1")),
             )

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from sespms_rules.checks.analysis.declarations import Contradiction, contradictions
 from sespms_rules.foundation.diagnostic import Diagnostic, Label, error
-from sespms_rules.foundation.line_edits import line_out
+from sespms_rules.foundation.line_edits import line_out_of_several
 from sespms_rules.foundation.spelling import listed
 from sespms_rules.language.model import System
 from sespms_rules.language.syntax.uses import Bars, OneOf, Requires
@@ -26,8 +26,8 @@ def check(system: System) -> Iterator[Diagnostic]:
             help="take one of the two lines out, or name the levels so that they do not meet",
             labels=(Label(each.bar.origin.span, "this bars it" if bars else "this lets the executive stay"),),
             fixes=(
-                line_out("take the bar out" if bars else "take the line on staying out", each.bar.origin.span),
-                line_out("take this line out", each.line.origin.span),
+                line_out_of_several(f"take the {'bar' if bars else 'line on staying'} out", each.bar.origin.span),
+                line_out_of_several("take this line out", each.line.origin.span),
             ),
         )
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from sespms_rules.checks.analysis.sentences import under
 from sespms_rules.foundation.diagnostic import Diagnostic, Label, error
-from sespms_rules.foundation.line_edits import line_out
+from sespms_rules.foundation.line_edits import line_out_of_several
 from sespms_rules.language.model import System
 from sespms_rules.language.syntax.planning import ProhibitsDistribution
 from sespms_rules.language.syntax.words import PartKind
@@ -24,5 +24,5 @@ def check(system: System) -> Iterator[Diagnostic]:
                 "the text states a distribution of levels and prohibits one",
                 help="take the part `distribution` out, or the sentence that prohibits it",
                 labels=(Label(said.span, "this prohibits it"),),
-                fixes=(line_out("take the prohibition out", said.span),),
+                fixes=(line_out_of_several("take the prohibition out", said.span),),
             )

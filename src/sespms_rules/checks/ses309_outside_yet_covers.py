@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from sespms_rules.checks.analysis.sentences import under
 from sespms_rules.foundation.diagnostic import Diagnostic, Label, error
-from sespms_rules.foundation.line_edits import line_out
+from sespms_rules.foundation.line_edits import line_out_of_several
 from sespms_rules.language.model import System
 from sespms_rules.language.syntax.system import Covers, OutsideService
 from sespms_rules.language.syntax.words import PartKind
@@ -26,7 +26,7 @@ def check(system: System) -> Iterator[Diagnostic]:
             "employees leaves out `covers …`, which names kinds of appointment in the service",
             labels=(Label(outside[0].span, "here it says it is outside the service"),),
             fixes=(
-                line_out("take out that it is outside the service", outside[0].span),
-                line_out("take this out", covers.span),
+                line_out_of_several("take out that it is outside the service", outside[0].span),
+                line_out_of_several("take this out", covers.span),
             ),
         )

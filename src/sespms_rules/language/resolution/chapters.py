@@ -291,11 +291,16 @@ def _plain(line: Line) -> Diagnostic:
         f"an amendment must say whether `{line.sentence.span.words}` is struck or inserted",
         help="put `insert` before a sentence that the amendment adds and `strike` before one that it removes; "
         "leave out what stays as it is",
-        fixes=(
-            Fix("insert it", start, "insert ", sure=False),
-            Fix("strike it", start, "strike ", sure=False),
-        ),
+        fixes=tuple(Fix(f"{word} it", start, f"{word} ", sure=False, asks=True) for word in _may_be_meant(line)),
     )
+
+
+def _may_be_meant(line: Line) -> tuple[str, ...]:
+    """What a plain sentence can be: the amended text says it, or does not; where that is in another file, both."""
+    lines = [" ".join(each.split("#")[0].split()) for each in line.span.source.text.splitlines()]
+    if not any(each.startswith(f"{PartKind.SYSTEM} ") for each in lines):
+        return ("insert", "strike")
+    return ("strike",) if lines.count(line.sentence.span.words) > 1 else ("insert",)
 
 
 def _edit(line: Line, kind: PartKind) -> Diagnostic:
