@@ -48,6 +48,14 @@ def test_what_the_author_wrote_stays_and_keeps_its_order(done: Completed) -> Non
             at = found
 
 
+def test_a_sentence_that_the_text_denies_hides_none_that_begins_alike() -> None:
+    """Each requirement is asked to have a goal, which these have not, and to describe level 3."""
+    heading = 'critical element "Safe Harbors"\n'
+    bare = DRAFT.replace(heading, f'{heading}  requires "Keeps order."\n')
+    written = {each.words for each in complete(bare).written}
+    assert {"each requirement has at least 1 strategic goal", "each requirement describes level 3"} <= written
+
+
 def test_its_ratings_stay_what_they_were(done: Completed) -> None:
     draft = DRAFT.replace("4 points\n", "4 points equivalent to exceeds fully successful\n")
     program = judge(Source("draft.sespms", done.text))[0].programs

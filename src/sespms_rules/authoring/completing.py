@@ -198,13 +198,16 @@ def _system(compilation: Compilation) -> System:
 def _missing(
     system: System, held: Conformance | None, found: tuple[Diagnostic, ...], advised: bool, tried: set[str]
 ) -> Iterator[Sought]:
-    """What one round writes: of sentences that begin alike the longest alone, as it may cover the others."""
+    """What one round writes: of sentences that begin alike the longest alone, as it may cover the others.
+
+    One that was written before and is asked for still, as where the text itself denies it, covers none of them.
+    """
     equivalences = [each for each in _equivalences(found) if each.key not in tried]
     if equivalences:
         yield from equivalences  # they continue lines that stand; nothing else may move these meanwhile
         return
     longest: dict[tuple[str, str], Sought] = {}
-    for each in _asked(system, held, advised):
+    for each in (each for each in _asked(system, held, advised) if each.key not in tried):
         start = (each.part, " ".join(each.words.split()[:2]))
         if start not in longest or len(each.words) > len(longest[start].words):
             longest[start] = each
