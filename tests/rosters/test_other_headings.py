@@ -99,3 +99,14 @@ def test_where_ratings_are_missing_no_column_of_ratings_is_called_needless(tmp_p
 def test_initials_of_an_element_are_offered_as_it(tmp_path: Path) -> None:
     _, said = rated(tmp_path, "id,LC level\np-1,5\n")
     assert "if `LC level` is meant to be it, give that column the heading `Leading Change level`" in said
+
+
+def test_of_two_columns_that_may_be_meant_neither_is_offered_before_the_other(tmp_path: Path) -> None:
+    """The first may be the year before; whoever followed the help would have it rated."""
+    for first, second in (("2025", "2026"), ("(final)", "(draft)")):
+        one, other = f"Leading Change level {first}", f"Leading Change level {second}"
+        _, said = rated(tmp_path, f"id,{one},{other}\np-1,3,5\n")
+        assert f"give the heading `Leading Change level` to the one of `{one}` and `{other}` that is meant" in said
+        assert "is meant to be it" not in said
+    _, said = rated(tmp_path, "id,Leading Change level 2026\np-1,5\n")
+    assert "if `Leading Change level 2026` is meant to be it" in said

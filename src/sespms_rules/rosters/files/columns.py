@@ -19,7 +19,7 @@ from sespms_rules.rosters.files.cells import safe_cell
 from sespms_rules.rosters.files.headings_told import as_csv, is_of_a_kind, none_known, row_an_element, second_table
 from sespms_rules.rosters.files.marked_headings import alike_but_for_marks
 from sespms_rules.rosters.files.not_elements import no_element
-from sespms_rules.rosters.files.other_headings import means, names_people, own_column
+from sespms_rules.rosters.files.other_headings import means, names_people, own_column, said_with_more
 from sespms_rules.rosters.files.rows import (
     COLUMN_OF_NO_ELEMENT,
     ELEMENTS_OF_PLANS,
@@ -194,14 +194,16 @@ def _told_missing(
 ) -> tuple[list[Diagnostic], list[Heading]]:
     """What is said of the columns that are not there, and the strangers none of them may be meant by."""
     meant: list[tuple[Column, Heading | None]] = []
+    rivals = {column: said_with_more(column.heading, [each.text for each in strangers]) for column in missing}
     for column in missing:
-        near = _nearest(column, strangers)
+        near = None if rivals[column] else _nearest(column, strangers)
         strangers = [each for each in strangers if each is not near]
         meant.append((column, near))
     if len(meant) > _TOLD_APART:
         return [_missing_columns(meant, headings, row)], strangers
     optional = {each.name for each in program.summary.members if each.optional}
-    told = (missing_column(each, row, near, optional=not optional.isdisjoint(each.path[:1])) for each, near in meant)
+    is_optional = {each: not optional.isdisjoint(each.path[:1]) for each in missing}
+    told = (missing_column(each, row, near, rivals[each], optional=is_optional[each]) for each, near in meant)
     return list(told), strangers
 
 
@@ -310,14 +312,18 @@ def _of_plans(program: Program, columns: Iterable[Column], row: Span) -> Iterato
         yield ELEMENTS_OF_PLANS.at(row, says, help=help)
 
 
-def missing_column(column: Column, row: Span, near: Heading | None = None, *, optional: bool = False) -> Diagnostic:
-    """The finding on a column that is not there; `near` is the heading that may be meant to be it.
+def missing_column(
+    column: Column, row: Span, near: Heading | None = None, rivals: tuple[str, ...] = (), *, optional: bool = False
+) -> Diagnostic:
+    """The finding on a column that is not there; `near` is the heading that may be meant, or one of `rivals` is.
 
     It is `optional` where it is about an element that only some plans have.
     """
     says = f"the roster has no column `{column.heading}`"
     if near is None:
         help = f"add a column with the heading `{column.heading}`"
+        if rivals:
+            help = f"give the heading `{column.heading}` to the one of {backticked([*map(seen, rivals)])} that is meant"
         help += ", and write `not in plan` in it where a plan does not have the element" if optional else ""
         return MISSING_COLUMN.at(row, says, help=help)
     help = f"if `{seen(near.text)}` is meant to be it, give that column the heading `{column.heading}`"

@@ -5,6 +5,8 @@ It is never taken for that column: what it holds may be last year's, or a score.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from sespms_rules.foundation.patterns import late
 from sespms_rules.rosters.files.blanks import tidy
 
@@ -52,6 +54,12 @@ def means(heading: str, holds: str, path: tuple[str, ...]) -> bool:
     whole = _plain(" ".join(path))
     initials = "".join(each[0] for each in whole.split())
     return any(_is_of(text, name, holds, words) for name in (whole, initials) if len(name) > 1)
+
+
+def said_with_more(heading: str, others: Iterable[str]) -> tuple[str, ...]:
+    """Of several headings that say this one and more behind it, as a year does, all: any may be meant. Else none."""
+    found = tuple(each for each in others if _plain(each).startswith(f"{_plain(heading)} "))
+    return found if len(found) > 1 else ()
 
 
 def _is_of(text: str, name: str, holds: str, words: tuple[str, ...]) -> bool:
