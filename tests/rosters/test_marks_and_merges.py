@@ -96,7 +96,10 @@ def test_an_id_in_the_signs_of_a_text_is_the_id(
         assert all(found == wanted for _, found in others)
 
 
-@pytest.mark.parametrize("key", ["Promedio", "Suma:", "Moyenne", "Durchschnitt", "Summe (6)", "PROMEDIO"])
+ABROAD = ("Gesamt", "Totale", "Totaal:", "Razem", "M\u00e9dia", "\u0418\u0442\u043e\u0433\u043e", "\u5408\u8a08")
+
+
+@pytest.mark.parametrize("key", ["Promedio", "Suma:", "Moyenne", "Durchschnitt", "Summe (6)", "PROMEDIO", *ABROAD])
 def test_a_total_in_another_language_is_nobody(tmp_path: Path, key: str) -> None:
     roster = read_roster(put(tmp_path, "r.csv", f"{','.join(HEADINGS)}\n{key},40,4,60,5\n"), TWO)
     assert [each.is_nobody for each in roster.rows] == [True]

@@ -19,9 +19,23 @@ _GAP: Final = r"[ \t.,:;=()/]{1,3}"
 _STRONG: Final = (
     r"(totals?|sub-?totals?|averages?|avg\.?|medians?|std\.? ?dev|stdev|stddev|standard deviations?|variance|headcount)"
 )
+_ABROAD: Final = "|".join(
+    as_one_id(word)
+    for word in (
+        "m\u00e9dia",
+        "\u0438\u0442\u043e\u0433\u043e",
+        "\u0432\u0441\u0435\u0433\u043e",
+        "\u5408\u8a08",
+        "\u5408\u8ba1",
+        "\u603b\u8ba1",
+        "\ud569\uacc4",
+    )
+)
+"""Words for a total or an average in letters beyond ASCII, written as ids are compared."""
 _WEAK: Final = (
     r"(sum|mean|mode|count|max\.?|maximum|min\.?|minimum|range"
-    r"|promedio|suma|moyenne|somme|durchschnitt|mittelwert|summe)"
+    r"|promedio|suma|moyenne|somme|durchschnitt|mittelwert|summe|gesamt|insgesamt|gesamtsumme|totale|totali|totaal"
+    rf"|mediana|razem|{_ABROAD})"
 )
 _OF_TABLES: Final = (
     r"(agency|office|unit|bureau|department|division|region|organization|overall|group|hq|headquarters|executives?|ses"
