@@ -273,3 +273,17 @@ def test_a_reminder_in_an_amendment_is_not_struck_with_all_others(plain: str, of
     alone = look(Source("policy.sespms", amendment.lstrip()))
     titles = [each.title for found in alone if found.code == "SES111" for each in found.fixes]
     assert titles == ["insert it", "strike it"]
+
+
+def test_a_number_of_elements_that_may_be_the_least_is_made_no_exact_one_with_all_others() -> None:
+    """Who has two elements at level 1 would be spared what one brings."""
+    line = "  if one element is at level 1 the rating is level 1\n"
+    source = Source("policy.sespms", f"{DRAFT}{line}")
+    (finding,) = (each for each in look(source) if each.code == "SES001")
+    assert [fix.title for fix in finding.fixes] == ["write `level 1 when exactly 1 element is at level 1`"]
+    assert "`at least` where more of them may be" in finding.help
+    assert line in fixed(source, look, every=True).text
+    total = fixed(
+        Source("policy.sespms", DRAFT.replace("  total 100\n", "  all weights total 100%\n")), look, every=False
+    )
+    assert total.text == DRAFT

@@ -21,6 +21,10 @@ def _capped(found: re.Match[str]) -> str:
 
 WEIGHTS = sure(
     (
+        rf"^all (?:of )?(?:the )?(?:element )?weights (?:together )?(?:shall |must |will )?(?:total|sum to|add up to) {NUMBER} ?(?:%|percent)?$",
+        r"total \1",
+    ),
+    (
         rf"^no (?:critical )?(?:element|weight)s?(?: is| weighs)? (?:under|below|less than|lower than) {NUMBER}(?: ?%| percent)?$",
         r"all at least \1",
     ),

@@ -100,6 +100,7 @@ _HOW_MANY_EXACTLY = (
         lambda found: f"{found[0].split()[0]} exactly {found[1]} {found[2] or ''}{found[3]}s",
         False,
         "`at least` where more of them may be",
+        asks=True,  # by the one reading two such elements count, by the other they do not
     ),
 )
 
