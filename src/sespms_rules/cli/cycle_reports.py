@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, TextIO
 
 from sespms_rules.cli.printing import provenance_as_data, write_json
@@ -149,8 +149,7 @@ def closing_lines(result: YearJudged) -> Iterator[str]:
         f"{_count(len(cycle.executives), 'executive')} as of {cycle.day}: {broken} with a broken duty, "
         f"{is_open} with something open, {_count(len(cycle.findings), 'fault')} of records"
     )
-    for wanting in dict.fromkeys(cycle.unjudged.values()):
-        yield f"not judged for want of {wanting}: {', '.join(_in_want_of(cycle, wanting))}"
+    yield from in_want(cycle.unjudged)
     if cycle.unjudged and not cycle.agency:
         yield "limits over all executives are not judged: no executive on record can be"
     confirmed = "durable-rules confirmed each judgement" if result.confirmed else "by the plain evaluator alone"
@@ -161,6 +160,12 @@ def closing_lines(result: YearJudged) -> Iterator[str]:
             f"{_count(len(cycle.not_lowered), 'sentence')} of the policy and the law are judged by no record "
             "(`--format json` lists them, each with the reason)"
         )
+
+
+def in_want(unjudged: Mapping[str, str]) -> Iterator[str]:
+    """The executives who are not judged, in one line for each thing that is wanting."""
+    for wanting in dict.fromkeys(unjudged.values()):
+        yield f"not judged for want of {wanting}: {', '.join(_in_want_of(unjudged, wanting))}"
 
 
 def _count(number: int, one: str, many: str = "") -> str:
@@ -186,14 +191,19 @@ def write_as_json(file: TextIO, result: YearJudged, rests_on: Provenance) -> Non
             {"sentence": each.sentence, "text": each.text, "law": each.citation, "why": each.why}
             for each in cycle.not_lowered
         ],
-        "without_a_period": _in_want_of(cycle, FOR_WANT_OF_A_PERIOD),
-        "executives_not_judged": [{"id": key, "for_want_of": wanting} for key, wanting in cycle.unjudged.items()],
+        "without_a_period": _in_want_of(cycle.unjudged, FOR_WANT_OF_A_PERIOD),
+        "executives_not_judged": in_want_as_data(cycle.unjudged),
     }
     write_json(file, document)
 
 
-def _in_want_of(cycle: Cycle, wanting: str) -> list[str]:
-    return [key for key, each in cycle.unjudged.items() if each == wanting]
+def in_want_as_data(unjudged: Mapping[str, str]) -> list[dict[str, str]]:
+    """The executives who are not judged, each with what is wanting for it."""
+    return [{"id": key, "for_want_of": wanting} for key, wanting in unjudged.items()]
+
+
+def _in_want_of(unjudged: Mapping[str, str], wanting: str) -> list[str]:
+    return [key for key, each in unjudged.items() if each == wanting]
 
 
 def _executive(each: ExecutiveStanding) -> dict[str, Any]:

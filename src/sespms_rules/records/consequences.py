@@ -11,11 +11,12 @@ from collections.abc import Iterator
 from enum import StrEnum
 from fractions import Fraction
 
-from sespms_rules.foundation.values import Frozen, field
+from sespms_rules.foundation.values import Frozen, field, replace
 from sespms_rules.language.model import System
 from sespms_rules.language.syntax.limits import level_number
 from sespms_rules.language.syntax.uses import Allows, RewardFor, WhenLevel
 from sespms_rules.language.syntax.words import Act, Base, PartKind, Reward
+from sespms_rules.records.cycle import Aside, rows_that_may_turn
 from sespms_rules.records.duties import Duties, own_ground
 from sespms_rules.records.obligations import Case, Obligation
 from sespms_rules.records.obligations.form import (
@@ -23,9 +24,11 @@ from sespms_rules.records.obligations.form import (
     Chain,
     Event,
     Ground,
+    Marker,
     NotWithin,
     Picked,
     Precedence,
+    Shape,
     Threshold,
     doubts_of,
     later,
@@ -58,7 +61,8 @@ class Consequence(Frozen):
     """One consequence: its effect, in a clause what it is about, the ratings it rests on, and its grounds.
 
     `done` is None where nothing has to be done, else whether it is on record. `confirmed` is false where no ground was
-    compared with the law; `note` is what the editions note.
+    compared with the law; `note` is what the editions note. `unsure` are the rows that do not count and may turn it,
+    each in a clause.
     """
 
     effect: Effect
@@ -66,6 +70,7 @@ class Consequence(Frozen):
     ratings: tuple[RatingOnRecord, ...]
     grounds: tuple[Ground, ...]
     done: bool | None = field(default=None)
+    unsure: tuple[str, ...] = field(default=())
 
     @property
     def confirmed(self) -> bool:
@@ -83,16 +88,55 @@ def ratings_of(case: Case) -> tuple[RatingOnRecord, ...]:
     return tuple(_rating(each) for each in case.timeline(_ANNUAL))
 
 
-def consequences_of(case: Case, duties: Duties, system: System) -> tuple[Consequence, ...]:
-    """All consequences of the ratings and days of one case, those that require something first."""
-    found = [one for each in duties.obligations for one in _of(each, case)]
-    found += (*_allowed(case, system), *_bounded(case, duties))
+def consequences_of(case: Case, duties: Duties, system: System, aside: Aside | None = None) -> tuple[Consequence, ...]:
+    """All consequences of the ratings and days of one case, those that require something first.
+
+    `aside` is what of the case is on record and does not count.
+    """
+    found = [replace(one, unsure=_unsure(each, one, aside)) for each in duties.obligations for one in _of(each, case)]
+    of_last = rows_that_may_turn(aside, (_ANNUAL,), (_ANNUAL,))
+    found += (replace(each, unsure=of_last) for each in (*_allowed(case, system), *_bounded(case, duties)))
     order = list(Effect)
     return tuple(sorted(dict.fromkeys(found), key=lambda each: order.index(each.effect)))
 
 
+def rows_unsure(case: Case, duties: Duties, aside: Aside | None) -> tuple[str, ...]:
+    """The rows that do not count and may lead to more than the consequences of a case, each in a clause."""
+    counting = (each.shape for each in duties.obligations if _concerns(each, case))
+    days = (other.name for shape in counting if (other := _waited_for(shape)) is not None)
+    kinds = (_ANNUAL, *days)
+    return rows_that_may_turn(aside, kinds, kinds)
+
+
+def _waited_for(shape: Shape) -> Marker | None:
+    """The act after which something is barred for a time; None where nothing is."""
+    match shape:
+        case NotWithin(other=other) if not other.is_day:
+            return other
+        case Precedence(what=what, other=other, gap=gap) if what.kind == _REMOVAL and gap is not None:
+            return other
+    return None
+
+
+def _unsure(obligation: Obligation, one: Consequence, aside: Aside | None) -> tuple[str, ...]:
+    """The rows that may turn a consequence of an obligation: what it rests on, or what is or is not done."""
+    match obligation.shape:
+        case Chain(what=what, kinds=kinds):
+            more, counted = ((what.kind,), (what.kind, *kinds)) if one.done else ((what.kind, *kinds), (what.kind,))
+            return rows_that_may_turn(aside, more, counted)
+        case NotWithin(other=other, unless=unless):
+            return rows_that_may_turn(aside, () if unless is None else (unless.kind,), (other.name,))
+        case Precedence(other=other):
+            return rows_that_may_turn(aside, (), (other.name,))
+    return rows_that_may_turn(aside, (_ANNUAL,), (_ANNUAL,))
+
+
+def _concerns(obligation: Obligation, case: Case) -> bool:
+    return not obligation.tags or not obligation.tags.isdisjoint(case.tags)
+
+
 def _of(obligation: Obligation, case: Case) -> Iterator[Consequence]:
-    if obligation.tags and obligation.tags.isdisjoint(case.tags):
+    if not _concerns(obligation, case):
         return
     shape, grounds = obligation.shape, obligation.grounds
     match shape:
@@ -101,7 +145,7 @@ def _of(obligation: Obligation, case: Case) -> Iterator[Consequence]:
         case Barred(what=what, kinds=kinds):
             for event in _last(case, what):
                 yield Consequence(Effect.BARS, " and ".join(kinds), (_rating(event),), grounds)
-        case NotWithin(what=what, other=other, within=within, unless=unless) if not other.is_day:
+        case NotWithin(what=what, other=other, within=within, unless=unless) if _waited_for(shape):
             if unless is not None and any(unless.fits(each) for each in case.of(unless.kind)):
                 return
             for event in case.of(other.name):
@@ -109,7 +153,7 @@ def _of(obligation: Obligation, case: Case) -> Iterator[Consequence]:
                 free = last + datetime.timedelta(days=1)
                 says = f"no {what.kind} from {first} to {last}, after {other.name}; the first day for one is {free}"
                 yield Consequence(Effect.WAITS, says, (), grounds)
-        case Precedence(what=what, other=other, gap=gap) if what.kind == _REMOVAL and gap is not None:
+        case Precedence(other=other, gap=gap) if _waited_for(shape) and gap is not None:
             for event in case.of(other.name):
                 says = (
                     f"no {_REMOVAL} before {_date(later(event.day, gap))}, after the {other.name} of {_date(event.day)}"
@@ -141,7 +185,7 @@ def _bounded(case: Case, duties: Duties) -> Iterator[Consequence]:
     asked: dict[str, list[tuple[Threshold, Obligation]]] = {}
     for each in duties.obligations:
         shape = each.shape
-        if not isinstance(shape, Threshold) or (each.tags and each.tags.isdisjoint(case.tags)):
+        if not isinstance(shape, Threshold) or not _concerns(each, case):
             continue
         if _last(case, Picked(_ANNUAL, shape.what.lowest, shape.what.highest)):
             asked.setdefault(shape.what.kind, []).append((shape, each))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from sespms_rules.checks.analysis import JudgedDays
@@ -16,8 +16,14 @@ from sespms_rules.law.edition_index import every_edition
 from sespms_rules.law.periods import judged_by_record, period
 from sespms_rules.law.record_duties import RecordDuty, binding_editions, distribution_asked, record_duties
 from sespms_rules.pipeline import Compilation
-from sespms_rules.records.consequences import Consequence, RatingOnRecord, consequences_of, ratings_of
-from sespms_rules.records.cycle import Cycle, case_of, judged
+from sespms_rules.records.consequences import (
+    Consequence,
+    RatingOnRecord,
+    consequences_of,
+    ratings_of,
+    rows_unsure,
+)
+from sespms_rules.records.cycle import AllAside, Cycle, case_of, judged
 from sespms_rules.records.duties import Duties, duties_of
 from sespms_rules.records.findings import RecordFinding
 from sespms_rules.records.obligations import Evaluator
@@ -86,20 +92,28 @@ def year_judged(
 
 
 class ExecutiveConsequences(Frozen):
-    """What one executive's ratings lead to; `ratings` are all that are on record, oldest first."""
+    """What one executive's ratings lead to; `ratings` are all that are on record, oldest first.
+
+    `unsure` are the rows that do not count and by which a rating or a consequence may be missing, each in a clause.
+    """
 
     id: str
     appointment: str
     ratings: tuple[RatingOnRecord, ...]
     consequences: tuple[Consequence, ...]
+    unsure: tuple[str, ...]
 
 
 class YearConsequences(Frozen):
-    """What the ratings of a year lead to, and what is wrong with its records: a rating set aside leads to nothing."""
+    """What the ratings of a year lead to, and what is wrong with its records: a rating set aside leads to nothing.
+
+    `unjudged` are executives of whom nothing is worked out, each with what is wanting for it.
+    """
 
     executives: tuple[ExecutiveConsequences, ...]
     findings: tuple[RecordFinding, ...]
     basis: RecordsBasis
+    unjudged: Mapping[str, str]
 
 
 def year_consequences(
@@ -114,13 +128,15 @@ def year_consequences(
     chosen = system_named(compilation, system)
     year = read_year(records, as_of)
     duties = DutiesByPeriod(chosen, law)
+    all_aside = AllAside(year)
     found = []
     for each in year.years:
-        case = case_of(each, year, None, min(as_of, each.executive.left or as_of))
-        consequences = consequences_of(case, duties(each), chosen)
         executive = each.executive
-        found.append(ExecutiveConsequences(executive.id, executive.appointment, ratings_of(case), consequences))
-    return YearConsequences(tuple(found), year.findings, duties.basis(year))
+        case = case_of(each, year, None, min(as_of, executive.left or as_of))
+        asked, aside = duties(each), all_aside.of(executive.id)
+        led_to = (consequences_of(case, asked, chosen, aside), rows_unsure(case, asked, aside))
+        found.append(ExecutiveConsequences(executive.id, executive.appointment, ratings_of(case), *led_to))
+    return YearConsequences(tuple(found), year.findings, duties.basis(year), year.unjudged)
 
 
 class DutiesByPeriod:

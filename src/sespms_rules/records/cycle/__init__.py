@@ -10,12 +10,15 @@ if TYPE_CHECKING:
     from sespms_rules.records.cycle.appraisals import appraisal_of
     from sespms_rules.records.cycle.calendar import calendar_of
     from sespms_rules.records.cycle.cases import case_of
+    from sespms_rules.records.cycle.doubtful import AllAside, Aside, rows_that_may_turn
     from sespms_rules.records.cycle.judging import AgencyStanding, Cycle, DutyCount, ExecutiveStanding, OpenDuty, judged
 else:
     __getattr__ = face(
         __name__,
         {
             "AgencyStanding": "judging",
+            "AllAside": "doubtful",
+            "Aside": "doubtful",
             "Cycle": "judging",
             "DutyCount": "judging",
             "ExecutiveStanding": "judging",
@@ -24,11 +27,14 @@ else:
             "calendar_of": "calendar",
             "case_of": "cases",
             "judged": "judging",
+            "rows_that_may_turn": "doubtful",
         },
     )
 
 __all__ = [
     "AgencyStanding",
+    "AllAside",
+    "Aside",
     "Cycle",
     "DutyCount",
     "ExecutiveStanding",
@@ -37,4 +43,5 @@ __all__ = [
     "calendar_of",
     "case_of",
     "judged",
+    "rows_that_may_turn",
 ]

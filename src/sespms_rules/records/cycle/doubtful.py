@@ -187,6 +187,33 @@ def _row(place: RecordPlace) -> str:
     return f"{place.unit} {place.number}"
 
 
+def rows_that_may_turn(aside: Aside | None, more: Iterable[str], counted: Iterable[str]) -> tuple[str, ...]:
+    """Which rows may be one more act of some kinds, or correct one that counts, each in a clause."""
+    if aside is None:
+        return ()
+    one_more, corrected = dict.fromkeys(more), dict.fromkeys(counted)
+    said = {
+        **{
+            aside.corrections[kind]: f"may correct `{kind}` and does not count"
+            for kind in _both(corrected, aside.corrections)
+        },
+        **{
+            aside.perhaps[kind]: f"names `{kind}`, and of whom cannot be told"
+            for kind in _both(one_more, aside.perhaps)
+        },
+        **{aside.acts[kind]: f"names `{kind}` and does not count" for kind in _both(one_more, aside.acts)},
+    }
+    if corrected and aside.of_any is not None:
+        said.setdefault(aside.of_any, "may correct any act, and cannot be read")
+    if one_more and aside.unknown is not None:
+        said.setdefault(aside.unknown, "may be any act, and cannot be read")
+    return tuple(f"{_row(place)} {clause}" for place, clause in said.items())
+
+
+def _both(kinds: Iterable[str], known: Mapping[str, RecordPlace]) -> Iterator[str]:
+    return (kind for kind in kinds if kind in known)
+
+
 # ---- what may turn a shape -----------------------------------------------------------------------------
 
 
