@@ -88,3 +88,13 @@ def test_a_broken_duty_names_the_row_of_such_an_act_that_does_not_count(tmp_path
     (standing,) = _cycle(tmp_path, late_and_again).executives
     (found,) = [each for each in standing.findings if "too late for the period start" in each.message]
     assert "names such an act too, and does not count" in found.note
+
+
+def test_who_sat_on_a_board_whose_session_is_not_named_cannot_be_told(tmp_path: Path) -> None:
+    cycle = _cycle(tmp_path, _with("board recommendation", session=""))
+    assert cycle.every_finding == ()
+    unknown = {each.obligation.grounds[0].sentence for each in cycle.executives[0].open}
+    counted = {each.obligation.grounds[0].sentence: each.open for each in cycle.duties}
+    for words in ("at least 3 members", "a career majority", "publishes appointments", "excludes members"):
+        assert [number for sentence, number in counted.items() if words in sentence] == [1], words
+    assert any("excludes members" in each for each in unknown)

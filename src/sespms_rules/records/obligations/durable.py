@@ -75,8 +75,7 @@ TABLES: Final = (
     _table("told", "count untold", ("count >= 1", _B), ("untold >= 1", _O), otherwise=_H),
     _table(
         "board",
-        "seated named spare over unsure unsure_of_tag",
-        ("seated == 0", _B),
+        "named spare over unsure unsure_of_tag",
         ("named == 0", _O),
         ("spare < 0", _B),
         ("over < 1", _B),

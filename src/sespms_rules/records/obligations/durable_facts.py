@@ -266,8 +266,7 @@ def _share(shape: Share, case: Case, _today: int) -> Iterator[Message]:
         spare = len(tags) - shape.members
         sure = 2 * tags.count(shape.majority) - len(tags) - unread if shape.majority else 1
         over = sure + 2 * (tags.count("") + unread) if shape.majority else 1
-        seated = (int(sitting is not None), len(tags))
-        yield Message("board", (*seated, spare + unread, over, spare, sure), event.day)
+        yield Message("board", (len(tags), spare + unread, over, spare, sure), event.day)
 
 
 @messages.register
@@ -275,16 +274,16 @@ def _exclusion(shape: Exclusion, case: Case, _today: int) -> Iterator[Message]:
     for event in _all(case, shape.what):
         sitting = case.sittings.get(event.session)
         sat = 0 if sitting is None else int(case.key in dict(sitting.members))
-        yield Message("told", (sat, _untold(sitting)), event.day)
+        yield Message("told", (sat, 1 if sitting is None else _untold(sitting)), event.day)
 
 
 @messages.register
 def _announced(shape: Announced, case: Case, _today: int) -> Iterator[Message]:
     for event in _all(case, shape.what):
         sitting = case.sittings.get(event.session)
-        if sitting is None or (sitting.members and sitting.notice is None):
+        if sitting is not None and sitting.members and sitting.notice is None:
             yield Message("told", (1, 0), event.day)
-        elif sitting.notice is None or not sitting.members or not sitting.dated:
+        elif sitting is None or sitting.notice is None or not sitting.members or not sitting.dated:
             yield Message("told", (0, 1), event.day)
         else:
             short = (0 if shape.same_day else 1) - (sitting.day - sitting.notice)

@@ -52,8 +52,10 @@ def _near(first: Event, second: Event, years: int) -> bool:
     return first.year is not None and second.year is not None and abs(second.year - first.year) < years
 
 
-def untold(sitting: Sitting) -> str:
-    """Why it cannot be told who sat, as a clause; empty where it can."""
+def untold(sitting: Sitting | None) -> str:
+    """Why it cannot be told who sat, as a clause; empty where it can. None is of an act that names no sitting."""
+    if sitting is None:
+        return "no session of the board is named"
     if not sitting.members:
         return f"no member of session `{sitting.name}` is on record"
     if not sitting.unread:

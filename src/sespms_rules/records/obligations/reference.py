@@ -79,12 +79,6 @@ def _open(event: Event, why: str) -> Standing:
     return Standing(State.OPEN, None, event.row, why)
 
 
-def _who_sat(case: Case, event: Event) -> str:
-    """Why it cannot be told who sat where an event was decided; empty where it can, or no sitting is named."""
-    sitting = case.sittings.get(event.session)
-    return "" if sitting is None else untold(sitting)
-
-
 def said(day: int) -> str:
     """A day as people read it."""
     return datetime.date.fromordinal(day).isoformat()
@@ -260,10 +254,7 @@ def _tested(shape: Tested, case: Case, _today: int) -> Iterator[Standing]:
 def _share(shape: Share, case: Case, _today: int) -> Iterator[Standing]:
     for event in meant(case, shape.what):
         sitting = case.sittings.get(event.session)
-        if sitting is None:
-            yield _broken(event, "no session of the board is named")
-            continue
-        if not sitting.members:
+        if sitting is None or not sitting.members:
             yield _open(event, untold(sitting))
             continue
         yield from _of_members(shape, event, sitting)
@@ -294,7 +285,7 @@ def _exclusion(shape: Exclusion, case: Case, _today: int) -> Iterator[Standing]:
     for event in meant(case, shape.what):
         if case.key in members_of(case, event):
             yield _broken(event, f"`{case.key}` was a member of session `{event.session}`, which judged `{case.key}`")
-        elif why := _who_sat(case, event):
+        elif why := untold(case.sittings.get(event.session)):
             yield _open(event, f"whether `{case.key}` was a member cannot be told: {why}")
 
 
@@ -302,9 +293,7 @@ def _exclusion(shape: Exclusion, case: Case, _today: int) -> Iterator[Standing]:
 def _announced(shape: Announced, case: Case, _today: int) -> Iterator[Standing]:
     for event in meant(case, shape.what):
         sitting = case.sittings.get(event.session)
-        if sitting is None:
-            yield _broken(event, "no session of the board is named")
-        elif not sitting.members:
+        if sitting is None or not sitting.members:
             yield _open(event, untold(sitting))
         elif sitting.notice is None:
             yield _broken(event, f"no notice of each member of session `{sitting.name}` is on record")
