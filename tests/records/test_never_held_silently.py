@@ -98,3 +98,8 @@ def test_who_sat_on_a_board_whose_session_is_not_named_cannot_be_told(tmp_path: 
     for words in ("at least 3 members", "a career majority", "publishes appointments", "excludes members"):
         assert [number for sentence, number in counted.items() if words in sentence] == [1], words
     assert any("excludes members" in each for each in unknown)
+
+
+def test_what_has_not_followed_an_act_without_a_level_names_the_act(tmp_path: Path) -> None:
+    told = _told(_cycle(tmp_path, lambda year: year.add("removal", "2027-01-15")))
+    assert ("open", "placement has not followed the removal of 2027-01-15") in told

@@ -342,7 +342,8 @@ def _chain(shape: Chain, case: Case, _today: int) -> Iterator[Standing]:
     for event in triggers(shape, case):
         if not has_followed(shape, case, event):
             words = (" and " if shape.every else " or ").join(shape.kinds)
-            yield _open(event, f"{words} has not followed level {event.level}")
+            after = f"the {event.kind} of {said(event.day)}" if event.level is None else f"level {event.level}"
+            yield _open(event, f"{words} has not followed {after}")
 
 
 def has_followed(shape: Chain, case: Case, event: Event) -> bool:
