@@ -9,6 +9,7 @@ import pytest
 
 from records.invented_years import InventedYear, written
 from records.judging import judged_by_opm
+from sespms_rules.cli.cycle_reports import who_is_open
 from sespms_rules.records.cycle import Cycle
 from sespms_rules.records.findings import RecordFinding
 
@@ -98,6 +99,32 @@ def test_who_sat_on_a_board_whose_session_is_not_named_cannot_be_told(tmp_path: 
     for words in ("at least 3 members", "a career majority", "publishes appointments", "excludes members"):
         assert [number for sentence, number in counted.items() if words in sentence] == [1], words
     assert any("excludes members" in each for each in unknown)
+
+
+@pytest.mark.parametrize("left", ["2026-05-31", "2026-10-15"])
+def test_what_is_on_record_of_who_left_counts_whenever_it_was_done(left: str, tmp_path: Path) -> None:
+    (standing,) = _cycle(tmp_path, lambda year: year.executive.update(left=left)).executives
+    assert (standing.open, standing.findings, str(standing.left)) == ((), (), left)
+
+
+def test_what_was_due_after_an_executive_left_is_open_and_says_so(tmp_path: Path) -> None:
+    def left_in_may(year: InventedYear) -> None:
+        year.executive["left"] = "2026-05-31"
+        year.acts = [row for row in year.acts if row["day"] < "2026-04"]
+
+    (standing,) = _cycle(tmp_path, left_in_may).executives
+    assert standing.findings == ()
+    assert "no progress review is on record yet" in standing.open[0].what
+    assert who_is_open(standing) == "E-101, who left on 2026-05-31"
+
+
+def test_a_detail_without_a_last_day_ends_when_the_executive_leaves(tmp_path: Path) -> None:
+    def detailed(year: InventedYear) -> None:
+        year.executive["left"] = "2026-10-15"
+        year.add("detail", "2026-09-01", document="")
+
+    (standing,) = _cycle(tmp_path, detailed).executives
+    assert (standing.open, standing.findings) == ((), ())
 
 
 def test_what_has_not_followed_an_act_without_a_level_names_the_act(tmp_path: Path) -> None:

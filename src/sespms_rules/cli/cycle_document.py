@@ -11,6 +11,7 @@ from sespms_rules.cli.cycle_reports import (
     under_said,
     units_counted,
     until_said,
+    who_is_open,
 )
 from sespms_rules.documents import Bullets, Document, Heading, Part, Table, capital, parts_of_lines, plain, rests_on
 from sespms_rules.foundation.values import replace
@@ -50,7 +51,7 @@ def _found(findings: tuple[RecordFinding, ...]) -> Iterator[Part]:
 
 def _moves(cycle: Cycle) -> Iterator[Part]:
     rows = tuple(
-        (each.id, capital(duty.by or "the agency"), until_said(duty), duty.what, _ground(duty))
+        (who_is_open(each), capital(duty.by or "the agency"), until_said(duty), duty.what, _ground(duty))
         for each in cycle.executives
         for duty in each.open
     )

@@ -74,8 +74,13 @@ def _moves(cycle: Cycle) -> Iterator[str]:
     yield "whose move it is:"
     for executive in due:
         first, *others = executive.open
-        yield f"  {executive.id}: {open_as_text(first)}"
+        yield f"  {who_is_open(executive)}: {open_as_text(first)}"
         yield from (f"    also open: {open_as_text(each)}" for each in others)
+
+
+def who_is_open(executive: ExecutiveStanding) -> str:
+    """Of whom something is open; of one who left, with the day, for what was due later stays open."""
+    return executive.id if executive.left is None else f"{executive.id}, who left on {executive.left}"
 
 
 def open_as_text(duty: OpenDuty) -> str:
@@ -211,6 +216,7 @@ def _executive(each: ExecutiveStanding) -> dict[str, Any]:
         "id": each.id,
         "unit": each.unit or None,
         "appointment": each.appointment,
+        "left": None if each.left is None else each.left.isoformat(),
         "next": None if each.next is None else open_as_data(each.next),
         "open": [open_as_data(one) for one in each.open],
         "findings": [finding_as_data(one) for one in each.findings],

@@ -47,7 +47,7 @@ _NOTES: Final[dict[tuple[str, str], str]] = {
     ("executives", "appointment"): "the kind of appointment",
     ("executives", "unit"): "the part of the agency, for the summary by unit",
     ("executives", "entered"): f"when the executive entered, where that is within the period: {_DAY}",
-    ("executives", "left"): f"when the executive left; judged as of that day: {_DAY}",
+    ("executives", "left"): f"when the executive left; what was due later stays open: {_DAY}",
     ("executives", "works in"): "the state where the executive works",
     ("executives", "basic pay"): "the yearly rate of basic pay in dollars and cents, like 200000.00",
     ("plans", "executive"): "the id of the executive, as in the table executives",

@@ -132,7 +132,7 @@ def year_consequences(
     found = []
     for each in year.years:
         executive = each.executive
-        case = case_of(each, year, None, min(as_of, executive.left or as_of))
+        case = case_of(each, year, None, as_of)
         asked, aside = duties(each), all_aside.of(executive.id)
         led_to = (consequences_of(case, asked, chosen, aside), rows_unsure(case, asked, aside))
         found.append(ExecutiveConsequences(executive.id, executive.appointment, ratings_of(case), *led_to))

@@ -113,11 +113,13 @@ def _in_time(each: PlaceAnd) -> tuple[datetime.date, int]:
 def _event(order: int, each: PlaceAnd, year: ExecutiveYear, level: int | None, today: datetime.date) -> Event:
     """An act as an event; a reward stands at the level of the annual rating before it.
 
-    A detail without a last day goes on: of none it is assumed that it was short.
+    A detail without a last day goes on until the executive leaves: of none it is assumed that it was short.
     """
     act: ActRow = each.act
     own = level if act.level is None and act.act in _REWARDS else act.level
-    until = today if act.until is None and act.act == RecordThing.DETAIL.value else act.until
+    until = act.until
+    if until is None and act.act == RecordThing.DETAIL.value:
+        until = max(act.day, min(today, year.executive.left or today))
     counts_for = (act.period_end or year.period[1]).year if act.act == _ANNUAL else None
     return Event(
         order,

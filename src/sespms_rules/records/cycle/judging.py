@@ -35,7 +35,10 @@ class OpenDuty(Frozen):
 
 
 class ExecutiveStanding(Frozen):
-    """How one executive's year stands: what is broken, and what is open in the order of its steps, soonest first."""
+    """How one executive's year stands: what is broken, and what is open in the order of its steps, soonest first.
+
+    `left` is the day on which the executive left, if by the day of the judgement.
+    """
 
     id: str
     unit: str
@@ -43,6 +46,7 @@ class ExecutiveStanding(Frozen):
     open: tuple[OpenDuty, ...]
     findings: tuple[RecordFinding, ...]
     held: int
+    left: datetime.date | None
 
     @property
     def next(self) -> OpenDuty | None:
@@ -121,16 +125,16 @@ def judged(
     periods: dict[tuple[datetime.date, datetime.date], tuple[Duties, list[ExecutiveYear]]] = {}
     for on_record in records.years:
         own = duties(on_record)
-        day = min(today, on_record.executive.left or today)
-        year, amiss = without_strange_levels(on_record, own.levels, day)
+        year, amiss = without_strange_levels(on_record, own.levels, today)
         differing += amiss
         periods.setdefault(year.period, (own, []))[1].append(year)
         not_lowered |= dict.fromkeys(own.not_lowered)
         program = programs(year)
-        case = case_of(year, records, program, day)
+        case = case_of(year, records, program, today)
         if program is not None:
-            differing += strange_additional_ratings(year, program, day)
-            differing += initial_rating_differs(year, program, day)
+            differing += strange_additional_ratings(year, program, today)
+            differing += initial_rating_differs(year, program, today)
+        day = min(today, on_record.executive.left or today)
         by = (evaluator, counts, aside.of(year.executive.id))
         standings.append(_naming_unread(_standing(year, case, own, day, by), unread))
     agency = []
@@ -252,7 +256,8 @@ def _standing(
     in_order = tuple(_step_by_step(sorted(_first_of_each(left_open), key=_due), duties.order))
     rows = {each.place.number: each.place for each in year.acts} if broken else {}
     findings = tuple(_broken(case, *each, rows.get(each[1].row, year.place)) for each in broken)
-    return ExecutiveStanding(executive.id, executive.unit, executive.appointment, in_order, findings, held)
+    left = executive.left if executive.left is not None and executive.left <= day else None
+    return ExecutiveStanding(executive.id, executive.unit, executive.appointment, in_order, findings, held, left)
 
 
 def _judged(
