@@ -114,3 +114,16 @@ def test_text_says_it_beside_each(tmp_path: Path) -> None:
     text = run("consequences", OPM, folder, "--as-of", "2027-01-31").stdout
     assert "does not count, so a rating or a consequence may be missing here\n  allows: performance award" in text
     assert "    rests on: level 4 in 2025\n    not known for sure: row " in text
+
+
+@pytest.mark.parametrize(("levels", "code"), [(("3", "9"), "SES744"), (("9", "3"), "SES744"), (("1", ""), "SES745")])
+def test_a_level_that_there_is_not_leads_to_nothing_and_is_told(
+    levels: tuple[str, str], code: str, tmp_path: Path
+) -> None:
+    document = _found(tmp_path, _with_ratings(*zip((2025, 2026), levels, strict=True)))
+    assert code in {each["code"] for each in document["findings"]}
+    (one,) = document["executives"]
+    assert None in {each["level"] for each in one["ratings"]}
+    assert all(
+        "names `annual rating` and does not count" in each["not_sure"][0] for each in (one, *one["consequences"])
+    )

@@ -12,6 +12,7 @@ from sespms_rules.foundation.spelling import backticked
 from sespms_rules.foundation.values import Frozen
 from sespms_rules.language.model import Baseline, System
 from sespms_rules.language.resolution import Library
+from sespms_rules.language.syntax.words import Act
 from sespms_rules.law.edition_index import every_edition
 from sespms_rules.law.periods import judged_by_record, period
 from sespms_rules.law.record_duties import RecordDuty, binding_editions, distribution_asked, record_duties
@@ -23,9 +24,16 @@ from sespms_rules.records.consequences import (
     ratings_of,
     rows_unsure,
 )
-from sespms_rules.records.cycle import AllAside, Cycle, case_of, judged
+from sespms_rules.records.cycle import (
+    AllAside,
+    Cycle,
+    case_of,
+    judged,
+    with_rating_without_level,
+    without_strange_levels,
+)
 from sespms_rules.records.duties import Duties, duties_of
-from sespms_rules.records.findings import RecordFinding
+from sespms_rules.records.findings import RecordFinding, RecordPlace
 from sespms_rules.records.obligations import Evaluator
 from sespms_rules.records.reading import ExecutiveYear, ReadTables, RecordFile, Year, read_year
 
@@ -129,14 +137,23 @@ def year_consequences(
     year = read_year(records, as_of)
     duties = DutiesByPeriod(chosen, law)
     all_aside = AllAside(year)
-    found = []
+    found: list[ExecutiveConsequences] = []
+    told = list(year.findings)
     for each in year.years:
-        executive = each.executive
-        case = case_of(each, year, None, as_of)
-        asked, aside = duties(each), all_aside.of(executive.id)
+        executive, asked = each.executive, duties(each)
+        own, amiss = without_strange_levels(each, asked.levels, as_of)
+        told += amiss
+        case = case_of(own, year, None, as_of)
+        aside = with_rating_without_level(all_aside.of(executive.id), _without_level(own, as_of))
         led_to = (consequences_of(case, asked, chosen, aside), rows_unsure(case, asked, aside))
         found.append(ExecutiveConsequences(executive.id, executive.appointment, ratings_of(case), *led_to))
-    return YearConsequences(tuple(found), year.findings, duties.basis(year), year.unjudged)
+    return YearConsequences(tuple(found), tuple(told), duties.basis(year), year.unjudged)
+
+
+def _without_level(year: ExecutiveYear, day: datetime.date) -> RecordPlace | None:
+    """Where the first annual rating by a day stands that gives no level."""
+    ratings = (each for each in year.acts if each.act.act == Act.ANNUAL_RATING.value and not each.act.about)
+    return next((each.place for each in ratings if each.act.level is None and each.act.day <= day), None)
 
 
 class DutiesByPeriod:

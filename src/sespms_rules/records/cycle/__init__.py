@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 from sespms_rules.foundation.faces import face
 
 if TYPE_CHECKING:
+    from sespms_rules.records.cycle.amiss import without_strange_levels
     from sespms_rules.records.cycle.appraisals import appraisal_of
     from sespms_rules.records.cycle.calendar import calendar_of
     from sespms_rules.records.cycle.cases import case_of
-    from sespms_rules.records.cycle.doubtful import AllAside, Aside, rows_that_may_turn
+    from sespms_rules.records.cycle.doubtful import AllAside, Aside, rows_that_may_turn, with_rating_without_level
     from sespms_rules.records.cycle.judging import AgencyStanding, Cycle, DutyCount, ExecutiveStanding, OpenDuty, judged
 else:
     __getattr__ = face(
@@ -28,6 +29,8 @@ else:
             "case_of": "cases",
             "judged": "judging",
             "rows_that_may_turn": "doubtful",
+            "with_rating_without_level": "doubtful",
+            "without_strange_levels": "amiss",
         },
     )
 
@@ -44,4 +47,6 @@ __all__ = [
     "case_of",
     "judged",
     "rows_that_may_turn",
+    "with_rating_without_level",
+    "without_strange_levels",
 ]

@@ -27,6 +27,8 @@ from sespms_rules.records.reading import ExecutiveYear, PlaceAnd
 from sespms_rules.rosters.files import tidy
 
 _ANNUAL, _INITIAL = Act.ANNUAL_RATING.value, Act.INITIAL_RATING.value
+_OF_LAW: Final = frozenset(range(1, 6))
+"""The levels of the law, of which each policy has some."""
 _EARLY_END: Final = RecordThing.EARLY_END.value
 
 
@@ -35,17 +37,20 @@ def without_strange_levels(
 ) -> tuple[ExecutiveYear, tuple[RecordFinding, ...]]:
     """The year with no level that its policy does not have, and what is amiss with its ratings by a day.
 
-    Where the policy has no levels, nothing is asked of them.
+    Annual ratings of other periods may be at any level of the law, for they may be by another policy. Where the policy
+    has no levels, nothing is asked of them.
     """
     own = (None, year.period[1])
     found: list[RecordFinding] = []
     acts: list[PlaceAnd] = []
     for each in year.acts:
         act = each.act
-        if levels and act.day <= today and act.period_end in own:
-            if act.level is not None and act.level not in levels:
-                has = listed([str(level) for level in sorted(levels, reverse=True)])
-                says = f"level {act.level} is none of the policy's levels {has}, and does not count"
+        is_own = act.period_end in own
+        if levels and act.day <= today and (is_own or (act.act == _ANNUAL and not act.about)):
+            if act.level is not None and act.level not in levels and (is_own or act.level not in _OF_LAW):
+                has = listed([str(level) for level in sorted(levels if is_own else _OF_LAW, reverse=True)])
+                whose = "policy" if is_own else "law"
+                says = f"level {act.level} is none of the {whose}'s levels {has}, and does not count"
                 found.append(_told(NO_SUCH_LEVEL, each, says, "write the level that was given", "level"))
                 each = PlaceAnd(each.place, act.model_copy(update={"level": None}))
             elif act.act in (_INITIAL, _ANNUAL) and not act.about and act.level is None:

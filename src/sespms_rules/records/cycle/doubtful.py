@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from sespms_rules.foundation.letters import as_one_id
 from sespms_rules.foundation.values import Frozen, field, replace
+from sespms_rules.language.syntax.words import Act
 from sespms_rules.records.cycle.cases import kinds_of_act
 from sespms_rules.records.findings import RecordPlace
 from sespms_rules.records.obligations import Standing, State
@@ -185,6 +186,14 @@ def _corrected(shape: Shape, aside: Aside) -> str:
 
 def _row(place: RecordPlace) -> str:
     return f"{place.unit} {place.number}"
+
+
+def with_rating_without_level(aside: Aside | None, rating: RecordPlace | None) -> Aside | None:
+    """What of one executive does not count, with an annual rating of which no level is known."""
+    if rating is None:
+        return aside
+    aside = aside or Aside({}, {})
+    return replace(aside, acts={Act.ANNUAL_RATING.value: rating, **aside.acts})
 
 
 def rows_that_may_turn(aside: Aside | None, more: Iterable[str], counted: Iterable[str]) -> tuple[str, ...]:
