@@ -129,3 +129,26 @@ def test_a_rating_that_cannot_be_read_is_told_and_never_passed_over(tmp_path: Pa
     assert result.exit_code == 1
     assert "error SES703 record-not-understood" in result.stdout
     assert "column `level`: what stands here is no level" in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "years", "is_removed"),
+    [
+        ("2023-12-31", "2026-09-30", [2024, 2026], True),
+        ("2023-09-30", "2026-09-30", [2023, 2026], False),
+        ("2022-12-31", "2025-12-31", [2023, 2026], False),
+        ("2024-02-29", "2026-09-30", [2024, 2026], True),
+        ("2024-10-01", "2026-09-30", [2025, 2026], True),
+    ],
+)
+def test_a_rating_year_is_the_fiscal_year_in_which_the_period_ends(
+    first: str, second: str, years: list[int], *, is_removed: bool, tmp_path: Path
+) -> None:
+    year = InventedYear("E-101")
+    year.without("annual rating")
+    for end, day in ((first, "2025-01-10"), (second, "2026-12-01")):
+        year.add("annual rating", day, "appointing authority", level="2")["period end"] = end
+    found = _found(tmp_path, year)["E-101"]
+    plans = [each["ratings"][0]["year"] for each in found if each["what"] == "improvement plan"]
+    assert plans == years
+    assert ("removal" in _required(found)) == is_removed

@@ -34,6 +34,7 @@ _COUNTS_AS: Final = {
     RecordThing.PAY_REDUCTION.value: (_ADJUSTMENT,),
 }
 """Acts that are another act too: a mid-year review is one of the progress reviews."""
+_OCTOBER: Final = 10
 _REWARDS: Final = frozenset(each.value for each in Reward)
 
 
@@ -120,7 +121,7 @@ def _event(order: int, each: PlaceAnd, year: ExecutiveYear, level: int | None, t
     until = act.until
     if until is None and act.act == RecordThing.DETAIL.value:
         until = max(act.day, min(today, year.executive.left or today))
-    counts_for = (act.period_end or year.period[1]).year if act.act == _ANNUAL else None
+    counts_for = _fiscal_year(act.period_end or year.period[1]) if act.act == _ANNUAL else None
     return Event(
         order,
         act.act,
@@ -139,6 +140,11 @@ def _event(order: int, each: PlaceAnd, year: ExecutiveYear, level: int | None, t
         act.number,
         tuple(_corrected(act, year)),
     )
+
+
+def _fiscal_year(end: datetime.date) -> int:
+    """The fiscal year in which a period ends; it begins on October 1 of the year before."""
+    return end.year + (end.month >= _OCTOBER)
 
 
 def _corrected(act: ActRow, year: ExecutiveYear) -> Iterator[tuple[int, int]]:
