@@ -127,3 +127,14 @@ def test_a_level_that_there_is_not_leads_to_nothing_and_is_told(
     assert all(
         "names `annual rating` and does not count" in each["not_sure"][0] for each in (one, *one["consequences"])
     )
+
+
+def test_a_rating_of_a_period_that_has_not_ended_leads_to_nothing(tmp_path: Path) -> None:
+    year = _with_ratings((2026, "1"))
+    year.add("annual rating", "2026-12-20", "appointing authority", level="1")["period end"] = "2030-09-30"
+    document = _found(tmp_path, year)
+    (finding,) = document["findings"]
+    assert finding["message"].endswith("it is for a period to 2030-09-30, which had not ended on 2026-12-20")
+    (one,) = document["executives"]
+    assert [each["year"] for each in one["ratings"]] == [2026]
+    assert one["not_sure"]

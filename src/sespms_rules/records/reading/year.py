@@ -333,6 +333,9 @@ class _Assembly:
             if first_plan and act.act in _RESTS_ON_A_PLAN and act.period_end in own and act.day < first_plan:
                 says = f"the {act.act} of {act.day} comes before the plan of {first_plan}"
                 self._wrong(ACT_BEFORE_PLAN, each, says, "correct the day, or record the plan that it rests on", "day")
+            elif act.act == Act.ANNUAL_RATING.value and act.period_end and act.period_end > max(act.day, period[1]):
+                says = f"it is for a period to {act.period_end}, which had not ended on {act.day}"
+                self._wrong(CONTRADICTING, each, says, "correct one of the two days", "period end")
             else:
                 yield each
 
