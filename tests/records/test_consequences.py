@@ -152,3 +152,14 @@ def test_a_rating_year_is_the_fiscal_year_in_which_the_period_ends(
     plans = [each["ratings"][0]["year"] for each in found if each["what"] == "improvement plan"]
     assert plans == years
     assert ("removal" in _required(found)) == is_removed
+
+
+def test_a_rating_of_an_earlier_year_that_is_given_late_is_not_the_last(tmp_path: Path) -> None:
+    year = InventedYear("E-101")
+    year.add("annual rating", "2026-12-20", "appointing authority", level="1")["period end"] = "2025-09-30"
+    year.add("performance award", "2026-12-22", amount="20000.00")
+    found = _found(tmp_path, year)["E-101"]
+    assert _sums(found) == ["performance award: $10,000 to $40,000"]
+    assert "bars" not in {each["effect"] for each in found}
+    told = run("cycle", OPM, tmp_path, "--as-of", "2027-01-31").stdout
+    assert "performance award of 2026-12-22" not in told

@@ -84,8 +84,13 @@ class Consequence(Frozen):
 
 
 def ratings_of(case: Case) -> tuple[RatingOnRecord, ...]:
-    """The annual ratings on record, oldest first."""
-    return tuple(_rating(each) for each in case.timeline(_ANNUAL))
+    """The annual ratings on record, those of the oldest rating year first."""
+    return tuple(map(_rating, _by_year(case)))
+
+
+def _by_year(case: Case) -> list[Event]:
+    """The annual ratings by their rating years: one of an earlier year that is given late is not the last."""
+    return sorted(case.timeline(_ANNUAL), key=lambda each: (each.year or 0, each.order))
 
 
 def consequences_of(case: Case, duties: Duties, system: System, aside: Aside | None = None) -> tuple[Consequence, ...]:
@@ -193,7 +198,7 @@ def _bounded(case: Case, duties: Duties) -> Iterator[Consequence]:
         nothing = [each for each in found if each[0].highest == 0]
         grounds = tuple(dict.fromkeys(one for _, each in nothing or found for one in each.grounds))
         pay = [case.amounts.get(shape.base) for shape, _ in found]
-        ratings = tuple(_rating(each) for each in case.timeline(_ANNUAL)[-1:])
+        ratings = ratings_of(case)[-1:]
         if None in pay:
             yield Consequence(Effect.BOUNDS, f"{kind}: no {Base.BASIC_PAY.value} is on record", ratings, grounds)
             continue
@@ -238,8 +243,7 @@ def _is_barred(kind: str, case: Case, system: System) -> bool:
 
 def _last(case: Case, what: Picked) -> list[Event]:
     """The last annual rating, if it is meant."""
-    last = case.timeline(_ANNUAL)[-1:]
-    return [each for each in last if what.kind == _ANNUAL and what.fits(each)]
+    return [each for each in _by_year(case)[-1:] if what.kind == _ANNUAL and what.fits(each)]
 
 
 def _rating(event: Event) -> RatingOnRecord:

@@ -46,7 +46,7 @@ def case_of(year: ExecutiveYear, records: Year, program: Program | None, today: 
     of_parts: dict[str, list[Event]] = {}
     spoken: dict[str, list[ActRow]] = {}
     initial = {_INITIAL, *(each.act.number for each in year.acts if each.act.act == _INITIAL and each.act.number)}
-    level: int | None = None
+    level, rated = None, 0
     merged = sorted((*year.acts, *records.for_all), key=_in_time) if records.for_all else year.acts
     for order, each in enumerate(merged):
         act = each.act
@@ -59,7 +59,7 @@ def case_of(year: ExecutiveYear, records: Year, program: Program | None, today: 
                 spoken.setdefault(act.act, []).append(act)
             continue
         event = _event(order, each, year, level, today)
-        level = event.level if act.act == _ANNUAL else level
+        level, rated = (level, rated) if event.year is None or event.year < rated else (event.level, event.year)
         for kind in _counts_as(act, initial):
             (earlier if other_period else events).setdefault(kind, []).append(event)
     derived = _derived(events, year, program, today)
@@ -112,7 +112,7 @@ def _in_time(each: PlaceAnd) -> tuple[datetime.date, int]:
 
 
 def _event(order: int, each: PlaceAnd, year: ExecutiveYear, level: int | None, today: datetime.date) -> Event:
-    """An act as an event; a reward stands at the level of the annual rating before it.
+    """An act as an event; a reward stands at the level of the annual rating before it, of the latest rating year.
 
     A detail without a last day goes on until the executive leaves: of none it is assumed that it was short.
     """
