@@ -353,3 +353,14 @@ def test_pm4py_reads_the_log_where_it_is_installed(tmp_path: Path) -> None:
     file = tmp_path / "log.json"
     run("export", "ocel", _year(tmp_path), "--output", file)
     assert len(reader.read_ocel2_json(str(file)).events) == len(_ROWS["acts.csv"])
+
+
+@pytest.mark.parametrize(("level", "says"), [("9", "level 9 is none of the law's levels"), ("", "gives no level")])
+@pytest.mark.parametrize("more", [(), ("--not-rated",)])
+def test_a_rating_at_no_level_that_there_is_exports_nothing(
+    level: str, says: str, more: tuple[str, ...], tmp_path: Path
+) -> None:
+    folder = _year(tmp_path, acts=f"A-9,E-103,annual rating,2026-12-01,appointing authority,O-2,,{level},,")
+    result = run("export", "data-call", folder, "--as-of", "2027-01-31", *more)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert says in result.stderr

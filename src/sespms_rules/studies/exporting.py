@@ -7,6 +7,7 @@ from pathlib import Path
 
 from sespms_rules.foundation.diagnostic import Severity
 from sespms_rules.foundation.values import Frozen
+from sespms_rules.records.cycle import annual_ratings_unlike_law
 from sespms_rules.records.exports import Award, Rated, awards_of, rated_in
 from sespms_rules.records.findings import RecordFinding
 from sespms_rules.records.reading import ReadTables, Year, read_tables, read_year
@@ -47,4 +48,5 @@ def exportable(records: Path | ReadTables, first: datetime.date, last: datetime.
     rated = tuple(rated_in(year, last))
     ever = rated_in(year, datetime.date.max)
     later = tuple(then.day for now, then in zip(rated, ever, strict=True) if now.day is None and then.day is not None)
-    return Exportable(tables, year, rated, awards, (*year.findings, *wrong), last, later, of_nothing)
+    unlike = (found for each in year.years for found in annual_ratings_unlike_law(each, last))
+    return Exportable(tables, year, rated, awards, (*year.findings, *wrong, *unlike), last, later, of_nothing)

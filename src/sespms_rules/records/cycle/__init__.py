@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sespms_rules.foundation.faces import face
 
 if TYPE_CHECKING:
-    from sespms_rules.records.cycle.amiss import without_strange_levels
+    from sespms_rules.records.cycle.amiss import annual_ratings_unlike_law, without_strange_levels
     from sespms_rules.records.cycle.appraisals import appraisal_of
     from sespms_rules.records.cycle.calendar import calendar_of
     from sespms_rules.records.cycle.cases import case_of
@@ -24,6 +24,7 @@ else:
             "DutyCount": "judging",
             "ExecutiveStanding": "judging",
             "OpenDuty": "judging",
+            "annual_ratings_unlike_law": "amiss",
             "appraisal_of": "appraisals",
             "calendar_of": "calendar",
             "case_of": "cases",
@@ -42,6 +43,7 @@ __all__ = [
     "DutyCount",
     "ExecutiveStanding",
     "OpenDuty",
+    "annual_ratings_unlike_law",
     "appraisal_of",
     "calendar_of",
     "case_of",

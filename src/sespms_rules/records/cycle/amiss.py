@@ -47,18 +47,36 @@ def without_strange_levels(
         act = each.act
         is_own = act.period_end in own
         if levels and act.day <= today and (is_own or (act.act == _ANNUAL and not act.about)):
-            if act.level is not None and act.level not in levels and (is_own or act.level not in _OF_LAW):
-                has = listed([str(level) for level in sorted(levels if is_own else _OF_LAW, reverse=True)])
-                whose = "policy" if is_own else "law"
-                says = f"level {act.level} is none of the {whose}'s levels {has}, and does not count"
-                found.append(_told(NO_SUCH_LEVEL, each, says, "write the level that was given", "level"))
+            fault = _unlike(each, levels) if is_own else _unlike(each, _OF_LAW, "law")
+            if fault is not None:
+                found.append(fault)
                 each = PlaceAnd(each.place, act.model_copy(update={"level": None}))
-            elif act.act in (_INITIAL, _ANNUAL) and not act.about and act.level is None:
-                says = f"the {act.act} gives no level"
-                found.append(_told(RATING_WITHOUT_LEVEL, each, says, "write the number of the level", "level"))
         acts.append(each)
     found += _too_early(year, today)
     return (replace(year, acts=tuple(acts)) if found else year), tuple(found)
+
+
+def annual_ratings_unlike_law(year: ExecutiveYear, today: datetime.date) -> Iterator[RecordFinding]:
+    """Annual ratings of the period by a day at no level, or at one that the law does not have."""
+    for each in year.acts:
+        act = each.act
+        if act.act == _ANNUAL and not act.about and act.day <= today and act.period_end in (None, year.period[1]):
+            fault = _unlike(each, _OF_LAW, "law")
+            if fault is not None:
+                yield fault
+
+
+def _unlike(each: PlaceAnd, levels: frozenset[int], whose: str = "policy") -> RecordFinding | None:
+    """What is wrong with the level of an act: it is none of these, or a rating has none; None where nothing is."""
+    act = each.act
+    if act.level is not None and act.level not in levels:
+        has = listed([str(level) for level in sorted(levels, reverse=True)])
+        says = f"level {act.level} is none of the {whose}'s levels {has}, and does not count"
+        return _told(NO_SUCH_LEVEL, each, says, "write the level that was given", "level")
+    if act.act in (_INITIAL, _ANNUAL) and not act.about and act.level is None:
+        says = f"the {act.act} gives no level"
+        return _told(RATING_WITHOUT_LEVEL, each, says, "write the number of the level", "level")
+    return None
 
 
 def strange_additional_ratings(year: ExecutiveYear, program: Program, today: datetime.date) -> Iterator[RecordFinding]:
