@@ -58,6 +58,14 @@ def test_every_cut_tail_is_found(first: int, place: Place, tmp_path: Path) -> No
         assert {"SES714"} <= {each.code for each in verified(register).faults}
 
 
+def test_a_key_that_is_gone_without_a_destruction_is_not_taken_for_one(place: Place, tmp_path: Path) -> None:
+    with made(place, tmp_path) as register:
+        register.add(drafts(5))
+        changed(place, ["DELETE FROM register_keys WHERE entry = 3"])
+        with pytest.raises(RegisterError, match="the key of entry 3 is gone, and no destruction of it is entered"):
+            register.refuse_incomplete()
+
+
 @pytest.mark.parametrize(
     "change",
     [

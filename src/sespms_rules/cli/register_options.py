@@ -132,7 +132,9 @@ def records_named(text: str, kept: KeptIn, command: str) -> Path | ReadTables:
         register.add([Draft(by, "reading", {"command": command}, series)])
         held, tables = held_records(register, series)
     if held.destroyed:
-        click.echo(f"sespms: {held.destroyed} entries of `{series}` were destroyed and are not read", err=True)
+        many = "1 entry" if held.destroyed == 1 else f"{held.destroyed} entries"
+        verb = "was destroyed and is" if held.destroyed == 1 else "were destroyed and are"
+        click.echo(f"sespms: {many} of `{series}` {verb} not read", err=True)
     return tables
 
 

@@ -230,17 +230,19 @@ class Register:
             yield from entries_in(connection, which)
 
     def refuse_incomplete(self) -> None:
-        """Raise RegisterError where not every entry is there that was made: who reads it would read less, unsaid.
-
-        It counts them alone. Whether each is what it was, and follows the one before, `verified` says.
-        """
+        """Raise RegisterError where an entry is gone, or its key without a destruction; `verified` says more."""
         with reading(self.engine, self.place) as connection:
             made = head_in(connection, self.place).number
             asked = select(func.count(), func.max(ENTRIES.c.number)).select_from(ENTRIES)
             count, last = connection.execute(asked).one()
+            keyless = without_keys(connection, 1)
         if (count, last or 0) != (made, made):
             there = f"{made:,} entries were made, and {count:,} are there" + (f", up to entry {last:,}" if last else "")
-            raise RegisterError(f"the register is not whole: {there}; `sespms register verify` says what is wrong")
+        elif keyless:
+            there = f"the key of entry {keyless[0]:,} is gone, and no destruction of it is entered"
+        else:
+            return
+        raise RegisterError(f"the register is not whole: {there}; `sespms register verify` says what is wrong")
 
     def body(self, stored: Stored) -> Body | None:
         """What an entry says; None where it was destroyed.
@@ -376,12 +378,13 @@ def head_in(connection: Connection, place: Place) -> Head:
 
 def without_keys(connection: Connection, most: int) -> list[int]:
     """The sealed entries whose keys are gone and whose destruction is not entered; at most so many."""
-    destroyed = ENTRIES.alias("destroyed")
+    one = ENTRIES.alias("destruction")
+    destroyed = exists().where(one.c.about > 0, one.c.about == ENTRIES.c.number, one.c.kind == "destruction")
     asked = (
         select(ENTRIES.c.number)
         .where(ENTRIES.c.sealed == 1)
         .where(~exists().where(KEYS.c.entry == ENTRIES.c.number))
-        .where(~exists().where(destroyed.c.about == ENTRIES.c.number, destroyed.c.kind == "destruction"))
+        .where(~destroyed)
     )
     return list(connection.execute(asked.order_by(ENTRIES.c.number).limit(most)).scalars())
 
