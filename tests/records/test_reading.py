@@ -181,6 +181,7 @@ def _changed(folder: Path, name: str, change: Callable[[str], str]) -> Year:
         ("executives", "career", "", "SES702", "there is no appointment"),
         ("executives", "200000.00", "200000.005", "SES703", "`200000.005` is no sum of dollars and cents"),
         ("executives", "200000.00", "-5", "SES703", "`-5` is no sum of dollars and cents"),
+        ("executives", "200000.00", "5%", "SES703", "`5%` is no sum of dollars and cents"),
         ("executives", "E-101", "123-45-6789", "SES704", "looks like a social security number"),
         ("executives", "E-101", "123456789", "SES704", "looks like a social security number"),
         ("executives", "E-101", "Jane Doe 2", "SES704", "may be a person's name"),
@@ -340,3 +341,16 @@ def test_rows_are_counted_as_a_spreadsheet_counts_them(tmp_path: Path) -> None:
     year = read_year(tmp_path)
     for each in year.years[0].acts:
         assert rows[each.place.number - 1][2] == each.act.act
+
+
+@pytest.mark.parametrize(
+    ("written_so", "help"),
+    [
+        ("5%", "write it with at most two decimals and no sign, like `12500.00`"),
+        ('"12,000"', "write `12000`"),
+        ('"1,234,567.50"', "write `1234567.50`"),
+    ],
+)
+def test_no_help_makes_another_sum_of_one(written_so: str, help: str, tmp_path: Path) -> None:
+    year = _changed(tmp_path, "executives", lambda text: text.replace("200000.00", written_so, 1))
+    assert help in {each.help for each in year.findings}

@@ -33,6 +33,9 @@ from sespms_rules.rosters.files import (
 )
 
 _DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})( 00:00:00)?", re.ASCII)
+_IN_THOUSANDS: Final = re.compile(r"[0-9]{1,3}(,[0-9]{3})+(\.[0-9]{1,2})?")
+_OF_A_WHOLE: Final = re.compile(r"[+-]?[0-9]{1,3}([.,][0-9]{1,4})? ?%")
+"""A sum with commas between thousands, which in dollars are no decimal points, and a share, which is no sum."""
 _SOCIAL_SECURITY = re.compile(r"(?<![0-9])[0-9]{3}[- ]?[0-9]{2}[- ]?[0-9]{4}(?![0-9])", re.ASCII)
 _OPAQUE = re.compile(r"(?=[^0-9]*[0-9])[^\s@,;]{1,60}")
 _DIGEST = re.compile(r"(?:sha256:)?[0-9a-fA-F]{64}", re.ASCII)
@@ -183,8 +186,13 @@ def _number(value: Any) -> Fraction | None:
 
 
 def _money(value: Any) -> Fraction | None:
-    amount = _number(trimmed(value).removeprefix("$"))
-    if amount is not None and (amount < 0 or (amount * 100).denominator != 1):
+    text = trimmed(value).removeprefix("$")
+    if _IN_THOUSANDS.fullmatch(text):
+        says = f"`{text}` is not a number written in plain digits"
+        raise UnreadCellError(NOT_UNDERSTOOD, says, f"write `{text.replace(',', '')}`")
+    is_share = _OF_A_WHOLE.fullmatch(text) is not None
+    amount = None if is_share else _number(text)
+    if is_share or (amount is not None and (amount < 0 or (amount * 100).denominator != 1)):
         says = f"`{trimmed(value)}` is no sum of dollars and cents"
         raise UnreadCellError(NOT_UNDERSTOOD, says, "write it with at most two decimals and no sign, like `12500.00`")
     return amount
