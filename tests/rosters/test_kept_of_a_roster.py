@@ -75,7 +75,12 @@ def _words(row: int) -> str:
 
 @pytest.fixture(autouse=True)
 def in_small_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Blocks of some tens of rows, little remembered, short files read as long ones are."""
+    """Blocks of some tens of rows, little remembered, short files read as long ones are.
+
+    What other tests have made is put out of sight of the collector: it is counted over and over below.
+    """
+    gc.collect()
+    gc.freeze()
     monkeypatch.setattr(lines, "_CHUNK", ROWS_OF_A_BLOCK * 20)
     monkeypatch.setattr(table, "QUICK_FROM", 0)
     for module, name in (

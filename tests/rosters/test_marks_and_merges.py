@@ -96,7 +96,17 @@ def test_an_id_in_the_signs_of_a_text_is_the_id(
         assert all(found == wanted for _, found in others)
 
 
-ABROAD = ("Gesamt", "Totale", "Totaal:", "Razem", "M\u00e9dia", "\u0418\u0442\u043e\u0433\u043e", "\u5408\u8a08")
+ABROAD = (
+    "Gesamt",
+    "M\u00e9dia geral",
+    "Moyenne g\u00e9n\u00e9rale",
+    "Totale",
+    "Totaal:",
+    "Razem",
+    "M\u00e9dia",
+    "\u0418\u0442\u043e\u0433\u043e",
+    "\u5408\u8a08",
+)
 
 
 @pytest.mark.parametrize("key", ["Promedio", "Suma:", "Moyenne", "Durchschnitt", "Summe (6)", "PROMEDIO", *ABROAD])

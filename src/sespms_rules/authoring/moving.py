@@ -24,8 +24,9 @@ from sespms_rules.studies.moved import moved, what_is_computed
 
 MOST_LOOKED_AT = 12
 """So many fixes of one text are carried out to see whom they move; counting one takes up to half a second."""
+MOST_LINES = 6_000
+"""So many lines are read for that, over all fixes of a text: of a long text fewer are carried out, and one at least."""
 
-_ENOUGH = Moves(why_not=f"the first {MOST_LOOKED_AT} fixes of a text are counted")
 _SEVERAL = Moves(why_not="it changes what several systems compute")
 
 
@@ -55,7 +56,8 @@ class MovesCounter:
 
     def __init__(self, compilation: Compilation) -> None:
         self._compilation = compilation
-        self._looked_at = 0
+        lines = compilation.source.text.count("\n") + 1
+        self._left = self._most = max(1, min(MOST_LOOKED_AT, MOST_LINES // lines))
         self._before: _Computed | None = None
 
     def moves_of(self, edits: tuple[Edit, ...]) -> Moves | None:
@@ -66,9 +68,9 @@ class MovesCounter:
             self._before = {} if misread else self._computed(self._compilation.document, self._compilation.policy)
         if not self._before:
             return None
-        if self._looked_at >= MOST_LOOKED_AT:
-            return _ENOUGH
-        self._looked_at += 1
+        if not self._left:
+            return self._enough()
+        self._left -= 1
         after = self._after(edits)
         changed = [each for each, program in self._before.items() if after.get(each, program) != program]
         # What changes a system changes what amendments make of it: the system is told.
@@ -76,6 +78,11 @@ class MovesCounter:
         if not changed:
             return None
         return moved(self._before[changed[0]], after[changed[0]]) if len(changed) == 1 else _SEVERAL
+
+    def _enough(self) -> Moves:
+        which = "the first fix" if self._most == 1 else f"the first {self._most} fixes"
+        long = "" if self._most == MOST_LOOKED_AT else " of so many lines"
+        return Moves(why_not=f"{which} of a text{long} {'is' if self._most == 1 else 'are'} counted")
 
     def _after(self, edits: tuple[Edit, ...]) -> _Computed:
         """What the systems compute once edits are made; nothing where the text cannot be read then."""

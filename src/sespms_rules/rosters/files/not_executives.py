@@ -40,7 +40,7 @@ _WEAK: Final = (
 _OF_TABLES: Final = (
     r"(agency|office|unit|bureau|department|division|region|organization|overall|group|hq|headquarters|executives?|ses"
     r"|rows?|records?|entry|entries|employees?|people|lines?|positions?|scores?|ratings?|levels?|weights?|points?|data|only"
-    r"|id|ids|name|possible|allowed|all|the|of|for|in|number|%|#?-?[0-9][0-9.,]*%?)"
+    rf"|geral|general|generale|{as_one_id('générale')}|id|ids|name|possible|allowed|all|the|of|for|in|number|%|#?-?[0-9][0-9.,]*%?)"
 )
 _MARKS: Final = "[*#(\\[ '\"]{0,9}"
 _END: Final = "[:.*)\\] '\"]{0,9}"
