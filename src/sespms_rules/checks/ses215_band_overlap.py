@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import chain, islice
 
 from sespms_rules.checks.analysis.decision_rows import derivations
 from sespms_rules.checks.analysis.intervals import Interval, of_range, sharing
@@ -17,6 +18,8 @@ from sespms_rules.language.syntax.limits import Phrases
 _IN_ORDER = "take the first line that fits"
 
 _NAMED = 3
+_MOST_NAMED_OF = 200
+"""Of so many pairs none is named beside another: there may be millions."""
 
 FINDING = error("SES215", "band-overlap", "5 CFR 430.305(a)(5)")
 
@@ -30,13 +33,18 @@ def check(system: System) -> Iterator[Diagnostic]:
         for line in derivation.lines:
             if isinstance(line, Band):
                 bands.setdefault(line.floor, []).append(line)
-        found: list[tuple[Band, Band, Interval]] = []
-        for alike in bands.values():
-            ranges = [of_range(each.score_range) for each in alike]
-            for first, second in sharing(ranges, range(len(ranges))):
-                found.append((alike[first], alike[second], ranges[first].meet(ranges[second])))
-        every = tuple(dict.fromkeys(_words(shared) for _, _, shared in found))
-        yield from (_finding(*each, every) for each in found)
+        pairs = (pair for alike in bands.values() for pair in _overlapping(alike))
+        found = [*islice(pairs, _MOST_NAMED_OF)]
+        few = found if len(found) < _MOST_NAMED_OF else []
+        every = tuple(dict.fromkeys(_words(shared) for _, _, shared in few))
+        yield from (_finding(*each, every) for each in chain(found, pairs))
+
+
+def _overlapping(bands: Sequence[Band]) -> Iterator[tuple[Band, Band, Interval]]:
+    """The pairs of bands that share a score, each with what they share."""
+    ranges = [of_range(each.score_range) for each in bands]
+    for first, second in sharing(ranges, range(len(ranges))):
+        yield bands[first], bands[second], ranges[first].meet(ranges[second])
 
 
 def _finding(earlier: Band, later: Band, shared: Interval, every: tuple[str, ...]) -> Diagnostic:
