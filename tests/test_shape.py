@@ -29,7 +29,7 @@ FLOATS_ALLOWED: dict[str, str] = {}
 
 # Text a person edits; what these commands make is not looked at.
 TEXT_SUFFIXES = {".py", ".toml", ".md", ".yml", ".yaml", ".lark", ".sespms", ".sh", ".txt", ".json", ".csv", ""}
-NOT_OURS = {".git", ".venv", "__pycache__", "build", "dist", "site", ".hypothesis"}
+NOT_OURS = {".git", ".venv", "__pycache__", "build", "dist", "site", ".hypothesis", "node_modules"}
 NOT_OURS |= {".mypy_cache", ".ruff_cache", ".pytest_cache", ".import_linter_cache"}
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
