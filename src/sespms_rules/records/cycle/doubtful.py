@@ -83,19 +83,25 @@ def _aside(own: Iterable[SetAside], everyones: Iterable[SetAside], anyones: Iter
     if not every:
         return None
     acts = [each for each in own if each.table != _PLANS]
-    of_parts = [each for each in acts if each.act in OF_ELEMENTS and (each.element or each.anything)]
-    whole = [each for each in (*acts, *everyones) if each.anything or each not in of_parts]
-    unknown = [each for each in every if each.table != _PLANS and not (each.act or each.for_all)]
+    whole = [*(each for each in acts if each.anything or not _is_of_a_part(each)), *everyones]
     correcting = [each for each in every if each.table != _PLANS and each.corrects]
     return Aside(
         _by_kind(whole),
-        _by_kind(of_parts),
-        _first(unknown),
+        _by_kind(filter(_is_of_a_part, acts)),
+        _first(filter(_is_unknown, every)),
         _by_kind(each for each in anyones if each.table != _PLANS),
         _first(each for each in every if each.table == _PLANS),
         _by_kind(correcting),
-        _first(each for each in correcting if each in unknown),
+        _first(filter(_is_unknown, correcting)),
     )
+
+
+def _is_of_a_part(act: SetAside) -> bool:
+    return act.act in OF_ELEMENTS and (bool(act.element) or act.anything)
+
+
+def _is_unknown(row: SetAside) -> bool:
+    return row.table != _PLANS and not (row.act or row.for_all)
 
 
 def _first(found: Iterable[SetAside]) -> RecordPlace | None:
