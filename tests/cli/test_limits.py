@@ -116,7 +116,12 @@ def answered(tmp_path: Path, command: str, text: str, *more: str | Path, seconds
     """What a command says of a text within the limits; never a fault of the program, never killed."""
     path = tmp_path / "p.sespms"
     path.write_text(text, encoding="utf-8")
-    done = process(command, path, *more, preexec_fn=_limited(seconds))
+    return judged_within(seconds, command, path, *more)
+
+
+def judged_within(seconds: int, *words: str | Path) -> str:
+    """What a command says within the limits; never a fault of the program, never killed."""
+    done = process(*words, preexec_fn=_limited(seconds))
     assert done.returncode in (0, 1, 2), (done.returncode, done.stderr[-500:])
     assert "a fault of the program itself" not in done.stderr
     return done.stdout + done.stderr

@@ -5,12 +5,14 @@ The limit of the processor is several times what is needed, and a small part of 
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
 
 from cli.many_lines import KINDS
-from cli.test_limits import answered
+from cli.running import OPM, ROOT
+from cli.test_limits import answered, judged_within
 from sespms_rules.checks.decided.variants import AS_IT_IS, RAISED, marked
 from sespms_rules.foundation.source import Source
 from sespms_rules.pipeline import compile_source
@@ -24,6 +26,17 @@ SECONDS = 15
 def test_five_thousand_lines_of_one_kind_are_checked(tmp_path: Path, kind: str) -> None:
     said = answered(tmp_path, "check", KINDS[kind](5_000), seconds=SECONDS)
     assert "No error was found" in said or "errors" in said
+
+
+def test_twenty_thousand_acts_of_one_executive_that_do_not_count_are_judged(tmp_path: Path) -> None:
+    records = tmp_path / "year"
+    shutil.copytree(ROOT / "examples" / "year_2026", records)
+    head, *acts = (records / "acts.csv").read_text(encoding="utf-8").splitlines()
+    rows = (acts[place % len(acts)].split(",", 2)[2] for place in range(20_000))
+    lines = [head, *(f"A-{place:05},E-101,{row}" for place, row in enumerate(rows))]
+    (records / "acts.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    said = judged_within(SECONDS, "cycle", OPM, records, "--as-of", "2026-11-20")
+    assert "25 executives as of 2026-11-20" in said
 
 
 def test_what_is_not_settled_of_many_lines_is_said(tmp_path: Path) -> None:
