@@ -6,12 +6,13 @@ left out, with a finding.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from sespms_rules.foundation.diagnostic import Diagnostic, Fix, Label
 from sespms_rules.foundation.line_edits import whole_lines
-from sespms_rules.foundation.source import Span
-from sespms_rules.foundation.values import Frozen
+from sespms_rules.foundation.source import Source, Span
+from sespms_rules.foundation.values import Frozen, cache_by_identity
 from sespms_rules.language.resolution.findings import (
     EDIT_OUT_OF_PLACE,
     NAME_USED_TWICE,
@@ -297,10 +298,16 @@ def _plain(line: Line) -> Diagnostic:
 
 def _may_be_meant(line: Line) -> tuple[str, ...]:
     """What a plain sentence can be: the amended text says it, or does not; where that is in another file, both."""
-    lines = [" ".join(each.split("#")[0].split()) for each in line.span.source.text.splitlines()]
-    if not any(each.startswith(f"{PartKind.SYSTEM} ") for each in lines):
+    said = _lines_said(line.span.source)
+    if not any(each.startswith(f"{PartKind.SYSTEM} ") for each in said):
         return ("insert", "strike")
-    return ("strike",) if lines.count(line.sentence.span.words) > 1 else ("insert",)
+    return ("strike",) if said[line.sentence.span.words] > 1 else ("insert",)
+
+
+@cache_by_identity(4)
+def _lines_said(source: Source) -> Counter[str]:
+    """How often each line stands in a text, without notes: plain sentences are asked about one by one."""
+    return Counter(" ".join(each.split("#")[0].split()) for each in source.text.splitlines())
 
 
 def _edit(line: Line, kind: PartKind) -> Diagnostic:
