@@ -29,6 +29,11 @@ class Rated(Frozen, often=True):
     requirements: tuple[Rated, ...] = field(default=())
     critical: bool = field(default=True)
 
+    @property
+    def is_missing(self) -> bool:
+        """Whether its rating is missing: nobody rated it, and it has no requirements that give it one."""
+        return self.rating is None and not self.requirements
+
 
 class Appraisal(Frozen, often=True):
     """One executive's element ratings and weights for one period; `id` is an opaque key.

@@ -164,19 +164,15 @@ class Plans(Frozen):
                     one = [missing[seat.name] or seat.ways[0] if seat is chosen else seat.ways[0] for seat in seats]
                     most = [seat.ways[0] if seat is chosen else missing[seat.name] or seat.ways[0] for seat in seats]
                     for partly in (one, most):
-                        if partly != best and not all(map(_is_missing, partly)):
+                        if partly != best and not all(each.is_missing for each in partly):
                             yield whole, _appraisal(seats, partly, weights)
 
 
 def _left_out_of(stage: Stage, seat: Seat) -> Rated | None:
     """How a member is left out; None where its missing rating does another thing, such as count as a level."""
-    missing = next((way for way in seat.ways if _is_missing(way)), None)
+    missing = next((way for way in seat.ways if way.is_missing), None)
     rule = None if missing is None else rule_for(stage, missing.critical)
     return missing if rule is not None and rule.what is Unrated.LEFT_OUT else None
-
-
-def _is_missing(way: Rated) -> bool:
-    return way.rating is None and not way.requirements
 
 
 @cache_by_identity(16)
@@ -292,7 +288,7 @@ def _of_requirements(program: Program) -> list[Appraisal]:
 
 def _with_further(stage: Stage, way: Rated) -> Iterator[Rated]:
     """A way of being rated with additional ratings that change nothing, and with those at their ends."""
-    if way.rating is None and not way.requirements:
+    if way.is_missing:
         yield way
         return
     ends = [

@@ -348,6 +348,6 @@ def lacks(appraisal: Appraisal, rating: Rating) -> bool:
 def _is_left_out(program: Program, appraisal: Appraisal) -> bool:
     """Whether somebody was rated, and no missing rating is one that stops the rating by the policy's own words."""
     stage = program.summary
-    missing = [each for each in appraisal.elements if each.rating is None and not each.requirements]
+    missing = [each for each in appraisal.elements if each.is_missing]
     rules = [rule_for(stage, each.critical) for each in missing]
     return len(missing) < len(appraisal.elements) and all(rule and rule.what is not Unrated.STOP for rule in rules)

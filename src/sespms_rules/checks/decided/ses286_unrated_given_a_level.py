@@ -15,7 +15,7 @@ from sespms_rules.foundation.diagnostic import Diagnostic, Severity, warning
 from sespms_rules.foundation.values import Frozen, replace
 from sespms_rules.language.model import System
 from sespms_rules.program.ir import LevelScale, Unrated, UnratedRule
-from sespms_rules.program.rating import Appraisal, Rated
+from sespms_rules.program.rating import Appraisal
 from sespms_rules.program.unrated_rules import rule_for
 
 FINDING = warning("SES286", "unrated-given-a-level", "5 CFR 430.308(b)")
@@ -68,7 +68,7 @@ def _shown(decision: Decision, rule: UnratedRule) -> Iterator[_Shown]:
     """Appraisals in which a rating is missing that this rule fills in, another is there, and a level is given."""
     program = decision.program
     for appraisal in islice(coming(program).telling(), _TRIED):
-        missing = [each for each in appraisal.elements if _is_missing(each)]
+        missing = [each for each in appraisal.elements if each.is_missing]
         if not missing or len(missing) == len(appraisal.elements):
             continue
         if not any(rule_for(program.summary, each.critical) is rule for each in missing):
@@ -79,14 +79,10 @@ def _shown(decision: Decision, rule: UnratedRule) -> Iterator[_Shown]:
             yield _Shown(appraisal, level, min(given, default=None), max(given, default=None))
 
 
-def _is_missing(one: Rated) -> bool:
-    return one.rating is None and not one.requirements
-
-
 def _given(decision: Decision, appraisal: Appraisal) -> list[Fraction]:
     """The levels that somebody gave; none where some are numbers or derived, which no level compares with."""
     scales = [each.scale for each in decision.program.summary.members]
-    given = [each.rating for each in appraisal.elements if not _is_missing(each)]
+    given = [each.rating for each in appraisal.elements if not each.is_missing]
     if not all(isinstance(each, LevelScale) for each in scales) or None in given:
         return []
     return [each for each in given if each is not None]

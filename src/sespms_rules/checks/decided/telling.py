@@ -80,7 +80,7 @@ def is_partly_rated(appraisal: Appraisal) -> bool:
 def _unrated(rated: tuple[Rated, ...]) -> Iterator[bool]:
     for each in rated:
         yield from _unrated(each.requirements)
-        yield each.rating is None and not each.requirements
+        yield each.is_missing
 
 
 def in_backticks(score: Fraction) -> str:
