@@ -7,11 +7,9 @@ compared when two values are compared: where a sentence stands is not part of wh
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable
-from functools import cache
 from itertools import accumulate
 
-from sespms_rules.foundation.values import Frozen, maker
+from sespms_rules.foundation.values import Frozen
 
 
 class Source:
@@ -108,12 +106,6 @@ class Span(Frozen):
     def to(self, other: Span) -> Span:
         """Return the span from the start of this one to the end of the other."""
         return Span(self.source, self.start, max(self.end, other.end))
-
-
-@cache
-def span_maker() -> Callable[[Source, int, int], Span]:
-    """What makes spans as calling the class does, for those who make one for every phrase of a text."""
-    return maker(Span)
 
 
 NOWHERE = Span(Source("", ""), 0, 0)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cache
+from collections.abc import Iterable, Iterator, Sequence
 from operator import itemgetter
 
 from sespms_rules.authoring.analysis.document import Coloured
@@ -39,14 +38,8 @@ def coloured(
         elif kind not in _LINE_ENDS:
             found.append((start, end, kind))
     found.sort(key=itemgetter(0))
-    run = _run_maker()
+    run = maker(Coloured)
     return tuple([run(*each) for each in found])
-
-
-@cache
-def _run_maker() -> Callable[[int, int, str], Coloured]:
-    """What makes runs as calling the class does: there are some two thousand in a text."""
-    return maker(Coloured)
 
 
 class _Inside:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from functools import cache
+from collections.abc import Iterable
 
 from sespms_rules.authoring.analysis.document import Found, Moved, Place, Remark, Remedy, Replacing
 from sespms_rules.authoring.edits import Edit, edited
@@ -13,15 +12,9 @@ from sespms_rules.foundation.source import Source, Span
 from sespms_rules.foundation.values import maker
 
 
-@cache
-def _maker() -> Callable[[int, int, int, int, int, int], Place]:
-    """What makes places as calling the class does: each sentence, field and answer has one."""
-    return maker(Place)
-
-
 def place_at(source: Source, start: int, end: int) -> Place:
     """Where some characters of a source stand."""
-    return _maker()(start, end, *source.place(start, end))
+    return maker(Place)(start, end, *source.place(start, end))
 
 
 def place_of(span: Span) -> Place:

@@ -18,8 +18,9 @@ from typing import Any
 
 from sespms_rules.foundation.diagnostic import Diagnostic
 from sespms_rules.foundation.line_edits import instead
-from sespms_rules.foundation.source import Source, Span, span_maker
+from sespms_rules.foundation.source import Source, Span
 from sespms_rules.foundation.values import Frozen
+from sespms_rules.foundation.values import maker as value_maker
 from sespms_rules.language.parsing.findings import EMPTY_NAME, NO_SUCH_DAY, NUMBER_TOO_LONG
 from sespms_rules.language.parsing.line_memory import Key, LineMemory
 from sespms_rules.language.syntax import (
@@ -149,7 +150,7 @@ class Builder:
         self.diagnostics: list[Diagnostic] = []
         self.chosen: list[tuple[words.Word, int, int]] = []
         self.memory = memory
-        self._span = span_maker()
+        self._span = value_maker(Span)
         self._beginning: tuple[Key, int, int, int] | None = None
 
     def span(self, start: int, end: int) -> Span:

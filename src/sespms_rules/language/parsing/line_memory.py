@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from sespms_rules.foundation.source import Source, Span, span_maker
-from sespms_rules.foundation.values import Frozen
+from sespms_rules.foundation.source import Source, Span
+from sespms_rules.foundation.values import Frozen, maker
 from sespms_rules.language.syntax.nodes import Line, Node
 from sespms_rules.language.syntax.words import Word
 
@@ -52,7 +52,7 @@ class LineMemory:
         shape, words = found
         for word, start, end in words:
             chosen.append((word, at + start, at + end))
-        return _made(shape, source, at, span_maker())
+        return _made(shape, source, at, maker(Span))
 
     def keep(self, key: Key, line: Line, source: Source, at: int, chosen: Chosen) -> None:
         """Remember a line in which nothing was found, and the words of closed lists that were read in it."""
