@@ -9,6 +9,7 @@ from sespms_rules.checks.analysis.decision_rows import derivations
 from sespms_rules.checks.analysis.intervals import Interval, low_end, of_range
 from sespms_rules.checks.analysis.levels import level_number
 from sespms_rules.foundation.diagnostic import Diagnostic, Fix, Label, warning
+from sespms_rules.foundation.line_edits import exchanged
 from sespms_rules.language.model import System
 from sespms_rules.language.syntax.derivation import Band
 from sespms_rules.language.syntax.formula import NotRated
@@ -94,9 +95,7 @@ def _exchanged(lower: _Read, higher: _Read, bands: list[_Read]) -> tuple[Fix, ..
     if any(one > two and two and _lies_below(low, high) for low, one in placed for high, two in placed):
         return ()
     first, second = sorted((lower.band.outcome.span, higher.band.outcome.span), key=lambda span: span.start)
-    between = first.source.text[first.end : second.start]
-    whole, turned = first.to(second), f"{second.text}{between}{first.text}"
-    return (Fix("exchange the levels of the two lines", whole, turned, sure=False),)
+    return (Fix("exchange the levels of the two lines", *exchanged(first, second), sure=False),)
 
 
 def _high_end(each: _Read) -> tuple[Fraction, bool]:

@@ -36,11 +36,10 @@ def part_out(title: str, heading: Span) -> tuple[Fix, ...]:
     """
     text, start = heading.source.text, whole_lines(heading).start
     lines = text[whole_lines(heading).end :].splitlines(keepends=True)
-    length, blank = len(whole_lines(heading).text), 0
+    length = len(whole_lines(heading).text)
     for line in lines:
         if line.strip() and not line[0].isspace():
             break
-        blank = 0 if line.strip() else blank + len(line)
         length += len(line)
     taken = Span(heading.source, start, start + length)
     is_last = taken.end == len(text)  # then the empty line above it goes, else the one below
@@ -48,6 +47,12 @@ def part_out(title: str, heading: Span) -> tuple[Fix, ...]:
         above = len(text[:start].rstrip())  # from behind the end of the last line above it, be that LF or CRLF
         taken = Span(heading.source, text.find("\n", above) + 1 if above else 0, taken.end)
     return () if '"""' in taken.text else (Fix(title, taken, "", sure=False, asks=True),)
+
+
+def exchanged(first: Span, second: Span) -> tuple[Span, str]:
+    """Two spans of a text with all between them, and the same with each in the place of the other."""
+    whole = first.to(second)
+    return whole, f"{second.text}{first.source.text[first.end : second.start]}{first.text}"
 
 
 def instead(span: Span, words: str) -> Fix:

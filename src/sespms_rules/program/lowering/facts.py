@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Final, assert_never
 
 from sespms_rules.foundation.diagnostic import Fix
-from sespms_rules.foundation.line_edits import instead
+from sespms_rules.foundation.line_edits import exchanged, instead
 from sespms_rules.foundation.spelling import backticked, did_you_mean, nearest_name
 from sespms_rules.language.model import Stated, System
 from sespms_rules.language.resolution import respelled
@@ -94,9 +94,7 @@ def _turned(sentence: FactSentence) -> tuple[Fix, ...]:
     """The same range with its smaller end first; none where it runs forwards."""
     if isinstance(sentence, FactOfWords) or signed_value(sentence.low) <= signed_value(sentence.high):
         return ()
-    low, high = sentence.low.span, sentence.high.span
-    between = low.source.text[low.end : high.start]
-    return (instead(low.to(high), f"{high.text}{between}{low.text}"),)
+    return (instead(*exchanged(sentence.low.span, sentence.high.span)),)
 
 
 def _wrong_words(name: str, words: tuple[str, ...]) -> tuple[str, str] | None:

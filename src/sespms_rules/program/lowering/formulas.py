@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import assert_never
 
-from sespms_rules.foundation.line_edits import instead
+from sespms_rules.foundation.line_edits import exchanged, instead
 from sespms_rules.foundation.source import Span
 from sespms_rules.language.resolution import UNKNOWN_TABLE
 from sespms_rules.language.syntax.formula import (
@@ -235,8 +235,7 @@ def _limited(typed: Typed, limits: Limits, scope: Scope) -> Typed:
     low, high = ends.get(NoLess), ends.get(NoMore)
     if low and high and low.value is not None and high.value is not None and low.value > high.value:
         message = f"no value is at least {low.span.text} and at most {high.span.text}"
-        between = limits.span.source.text[low.span.end : high.span.start]
-        fixes = (instead(low.span.to(high.span), f"{high.span.text}{between}{low.span.text}"),) if between else ()
+        fixes = (instead(*exchanged(low.span, high.span)),) if low.span.end < high.span.start else ()
         scope.find(CONTRADICTING_WORDS, limits.span, message, "let the lower limit be below the upper one", fixes)
         return unknown(typed.span)
     return typed
