@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from posixpath import basename, dirname, join, normpath
 from typing import Final
 
-from sespms_rules.rosters.files.workbook.parts import Book, local
+from sespms_rules.rosters.files.workbook.parts import Book, local, relations_of
 from sespms_rules.rosters.files.workbook.places import column
 
 _PLACE: Final = re.compile(r"\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6})")
@@ -30,13 +29,5 @@ def commented(book: Book, part: str) -> frozenset[tuple[int, int]]:
 
 
 def _parts_with_comments(book: Book, part: str) -> Iterator[str]:
-    folder = dirname(part)
-    beside = f"{folder}/_rels/{basename(part)}.rels"
-    if not book.has(beside):
-        return
-    for element in book.elements(beside):
-        if local(element) == "Relationship" and element.get("Type", "").endswith(_KINDS):
-            target = element.get("Target", "")
-            whole = normpath(join(folder, target)) if target[:1] != "/" else target[1:]
-            if book.has(whole):
-                yield whole
+    if book.has(relations_of(part)):
+        yield from (each for _, each in book.related(part, _KINDS) if book.has(each))

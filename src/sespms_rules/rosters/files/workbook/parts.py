@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from posixpath import dirname, join, normpath
+from posixpath import basename, dirname, join, normpath
 from typing import BinaryIO, Final
 from xml.etree.ElementTree import Element, ParseError
 
@@ -60,6 +60,11 @@ class SheetPart(Frozen):
     visible: bool
 
 
+def relations_of(part: str) -> str:
+    """The part in which stands what belongs to a part."""
+    return f"{dirname(part)}/_rels/{basename(part)}.rels"
+
+
 class Book:
     """The parts of one workbook.
 
@@ -96,9 +101,13 @@ class Book:
 
     def _targets(self) -> Iterator[tuple[str, str]]:
         """The parts that hold worksheets, by the keys that the book calls them by."""
-        folder = dirname(BOOK)
-        for element in self.elements(f"{folder}/_rels/workbook.xml.rels"):
-            if local(element) == "Relationship" and element.get("Type", "").endswith("/worksheet"):
+        return self.related(BOOK, ("/worksheet",))
+
+    def related(self, part: str, kinds: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+        """The parts that a part says belong to it, of some kinds, by the keys that it calls them by."""
+        folder = dirname(part)
+        for element in self.elements(relations_of(part)):
+            if local(element) == "Relationship" and element.get("Type", "").endswith(kinds):
                 target = element.get("Target", "")
                 yield element.get("Id", ""), normpath(join(folder, target)) if target[:1] != "/" else target[1:]
 
