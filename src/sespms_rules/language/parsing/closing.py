@@ -31,25 +31,19 @@ def quote_closed(place: Place, opened: Span) -> tuple[Fix, ...]:
     return (Fix(title, Span(line.source, gap, gap), '"', sure=False),)
 
 
-def prose_closed(opened: Span) -> tuple[Fix, ...]:
-    """Close a wording below the last line that stands deeper than its sentence; none where no line does."""
-    line, text = whole_lines(opened), opened.source.text
-    if text.count('"""', line.end):
+def prose_closed(opened: Span, end: int) -> tuple[Fix, ...]:
+    """Close a wording below its last line; none where no line is moved in further than its sentence.
+
+    `end` is where the lines that are end, as the tokens of the text have it.
+    """
+    text, begin = opened.source.text, whole_lines(opened).end
+    said = text[begin:end].rstrip()
+    if not said or text.count('"""', begin):
         return ()
-    depth, end, indent = _depth(line.text), 0, ""
-    at = line.end
-    for each in text[line.end :].splitlines(keepends=True):
-        at += len(each)
-        if each.strip() and _depth(each) <= depth:
-            break
-        if each.strip():
-            end, indent = at, indent or each[: _depth(each)]
-    if not end:
-        return ()
-    broken = "" if text[:end].endswith("\n") else "\n"
+    first = next(each for each in said.split("\n") if each.strip())
+    last = whole_lines(Span(opened.source, begin + len(said), begin + len(said)))
+    broken = "" if last.text.endswith("\n") else "\n"
+    indent = first[: len(first) - len(first.lstrip())]
+    below = Span(opened.source, last.end, last.end)
     title = "close it below its last line that is moved in further"
-    return (Fix(title, Span(opened.source, end, end), f'{broken}{indent}"""\n', sure=False),)
-
-
-def _depth(line: str) -> int:
-    return len(line) - len(line.lstrip())
+    return (Fix(title, below, f'{broken}{indent}"""\n', sure=False),)

@@ -21,7 +21,8 @@ def lexical_fault(place: Place) -> Diagnostic | None:
             start = place.stream.starts[place.at]
             help = 'put `"""` on a line of its own below the wording'
             span = place.characters(start, start + 3)
-            return findings.UNCLOSED_PROSE.at(span, "this wording is never closed", help=help, fixes=prose_closed(span))
+            fixes = prose_closed(span, place.stream.ends[place.at])
+            return findings.UNCLOSED_PROSE.at(span, "this wording is never closed", help=help, fixes=fixes)
         case kind if kind == EMPTY_QUOTES:
             help = "write the name or wording between them"
             return findings.EMPTY_NAME.at(place.span(place.at), "there is nothing between these quotes", help=help)
