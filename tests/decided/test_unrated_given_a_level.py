@@ -11,28 +11,14 @@ from sespms_rules.foundation.diagnostic import Diagnostic, Severity
 from sespms_rules.foundation.source import Source
 from sespms_rules.pipeline import compile_source
 from sespms_rules.program.rating import Appraisal, Rated
+from trials.trying import BANDS, LEVELS, OVERRIDE
 
-LEVELS = """levels
-  level 5 "Outstanding"               5 points
-  level 4 "Exceeds Fully Successful"  4 points
-  level 3 "Fully Successful"          3 points
-  level 2 "Minimally Satisfactory"    2 points
-  level 1 "Unsatisfactory"            1 point
-
-"""
-LINES = """  score is the average of points
-  score at least 4.5 is level 5
-  score at least 3.5 and below 4.5 is level 4
-  score at least 2.5 and below 3.5 is level 3
-  score at least 1.5 and below 2.5 is level 2
-  score below 1.5 is level 1
-  any critical element at level 1 makes the rating level 1
-"""
+LINES = f"  score is the average of points\n{BANDS}{OVERRIDE}"
 NAMED = 'critical element "People"\n\ncritical element "Results"\n\ncritical element "Stewardship"\n\n'
 
 
 def policy(unrated: str, elements: str = NAMED, system: str = "  has exactly 3 critical elements\n") -> str:
-    return f'system "Example Buoy Office"\n{system}\n{elements}{LEVELS}summary rating\n{unrated}{LINES}'
+    return f'system "Example Buoy Office"\n{system}\n{elements}{LEVELS}\nsummary rating\n{unrated}{LINES}'
 
 
 def told(text: str) -> list[Diagnostic]:

@@ -11,11 +11,9 @@ from openpyxl.comments import Comment
 from openpyxl.worksheet.worksheet import Worksheet
 
 from rosters.programs import TWO
+from rosters.sheets import messages_of, read_changed
 from sespms_rules.foundation.diagnostic import Severity
-from sespms_rules.rosters.files import Roster, read_roster
-from workbooks import workbook
-
-HEADINGS = ("id", "Leading People weight", "Leading People level", "Results Driven weight", "Results Driven level")
+from sespms_rules.rosters.files import read_roster
 
 
 def _at(*cells: str) -> Callable[[Worksheet], None]:
@@ -24,15 +22,6 @@ def _at(*cells: str) -> Callable[[Worksheet], None]:
             sheet[cell].comment = Comment("withdrawn", "an official")
 
     return change
-
-
-def _roster(path: Path, change: Callable[[Worksheet], None], executives: int = 5) -> Roster:
-    rows = [(f"p-{number}", 40, 4, 60, 5) for number in range(executives)]
-    return read_roster(workbook(path / "r.xlsx", (*HEADINGS, "Remark"), *rows, change=change), TWO)
-
-
-def _said(roster: Roster) -> list[str]:
-    return [each.message for each in roster.findings if each.code == "SES667"]
 
 
 @pytest.mark.parametrize(
@@ -50,15 +39,15 @@ def _said(roster: Roster) -> list[str]:
     ],
 )  # fmt: skip
 def test_the_cells_are_named_and_the_rows_are_read(tmp_path: Path, cells: list[str], says: list[str]) -> None:
-    roster = _roster(tmp_path, _at(*cells))
-    assert _said(roster) == says
+    roster = read_changed(tmp_path, _at(*cells))
+    assert messages_of(roster, "SES667") == says
     assert len([each for each in roster.rows if each.appraisal]) == 5
     told = [each for each in roster.findings if each.code == "SES667"]
     assert all(each.severity is Severity.WARNING and "withdrawn" not in each.message + each.help for each in told)
 
 
 def test_comments_in_threads_are_told_too(tmp_path: Path) -> None:
-    _roster(tmp_path, _at())
+    read_changed(tmp_path, _at())
     kind = "http://schemas.microsoft.com/office/2017/10/relationships/threadedComment"
     beside = f'<Relationships><Relationship Id="r1" Type="{kind}" Target="../threadedComments/t1.xml"/></Relationships>'
     with zipfile.ZipFile(tmp_path / "r.xlsx", "a") as book:
@@ -67,11 +56,13 @@ def test_comments_in_threads_are_told_too(tmp_path: Path) -> None:
             '<ThreadedComments><threadedComment ref="E4" id="1"><text>gone</text></threadedComment></ThreadedComments>'
         )
         book.writestr("xl/threadedComments/t1.xml", said)
-    assert _said(read_roster(tmp_path / "r.xlsx", TWO)) == ["the cell E4 has a comment, which is not read"]
+    assert messages_of(read_roster(tmp_path / "r.xlsx", TWO), "SES667") == [
+        "the cell E4 has a comment, which is not read"
+    ]
 
 
 def test_a_part_that_is_named_and_not_there_stops_nobody(tmp_path: Path) -> None:
-    _roster(tmp_path, _at())
+    read_changed(tmp_path, _at())
     beside = '<Relationships><Relationship Id="r1" Type="a/comments" Target="/xl/gone.xml"/></Relationships>'
     with zipfile.ZipFile(tmp_path / "r.xlsx", "a") as book:
         book.writestr("xl/worksheets/_rels/sheet1.xml.rels", beside)

@@ -2,32 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
 from rosters.programs import TWO
+from rosters.sheets import messages_of, read_changed
 from rosters.test_workbook import mended
 from sespms_rules.language.parsing import UnreadableFileError
-from sespms_rules.rosters.files import Roster, read_roster
-from workbooks import workbook
-
-HEADINGS = ("id", "Leading People weight", "Leading People level", "Results Driven weight", "Results Driven level")
+from sespms_rules.rosters.files import read_roster
 
 _COLUMNS = (
     "the columns `Leading People level` (C) and `Results Driven level` (E) are hidden and are read like the others"
 )
-
-
-def _roster(path: Path, change: Callable[[Worksheet], object], executives: int = 5) -> Roster:
-    rows = [(f"p-{number}", 40, 4, 60, 5) for number in range(executives)]
-    return read_roster(workbook(path / "r.xlsx", (*HEADINGS, "Remark"), *rows, change=change), TWO)
-
-
-def _said(roster: Roster) -> list[str]:
-    return [each.message for each in roster.findings if each.code == "SES660"]
 
 
 @pytest.mark.parametrize(
@@ -45,9 +33,9 @@ def test_hidden_rows_are_read_and_named(tmp_path: Path, rows: list[int], says: l
         for row in rows:
             sheet.row_dimensions[row].hidden = True
 
-    roster = _roster(tmp_path, hide)
+    roster = read_changed(tmp_path, hide)
     assert len([each for each in roster.rows if each.appraisal]) == 5
-    assert _said(roster) == says
+    assert messages_of(roster, "SES660") == says
 
 
 def test_rows_that_a_filter_leaves_out_are_named(tmp_path: Path) -> None:
@@ -57,23 +45,25 @@ def test_rows_that_a_filter_leaves_out_are_named(tmp_path: Path) -> None:
         for row in range(3, 7):
             sheet.row_dimensions[row].hidden = True
 
-    assert _said(_roster(tmp_path, hide)) == ["4 rows are hidden or filtered out and are read like the others: 3 to 6"]
+    assert messages_of(read_changed(tmp_path, hide), "SES660") == [
+        "4 rows are hidden or filtered out and are read like the others: 3 to 6"
+    ]
 
 
 def test_a_row_without_height_is_hidden(tmp_path: Path) -> None:
     def flatten(sheet: Worksheet) -> None:
         sheet.row_dimensions[3].height = 777
 
-    _roster(tmp_path, flatten)
+    read_changed(tmp_path, flatten)
     roster = read_roster(mended(tmp_path / "r.xlsx", ('ht="777"', 'ht="0"')), TWO)
-    assert _said(roster) == ["row 3 is hidden or filtered out and is read like the others"]
+    assert messages_of(roster, "SES660") == ["row 3 is hidden or filtered out and is read like the others"]
 
 
 def test_no_sheet_hides_more_columns_than_it_has(tmp_path: Path) -> None:
     def hide(sheet: Worksheet) -> None:
         sheet.column_dimensions["H"].hidden = True
 
-    _roster(tmp_path, hide)
+    read_changed(tmp_path, hide)
     with pytest.raises(UnreadableFileError) as fault:
         read_roster(mended(tmp_path / "r.xlsx", ('max="8"', 'max="999999999"')), TWO)
     assert "has more than 16,384 columns" in fault.value.message
@@ -84,7 +74,7 @@ def test_of_many_hidden_rows_some_are_named(tmp_path: Path) -> None:
         for row in range(2, 42, 2):
             sheet.row_dimensions[row].hidden = True
 
-    (says,) = _said(_roster(tmp_path, hide, 40))
+    (says,) = messages_of(read_changed(tmp_path, hide, 40), "SES660")
     assert says.startswith("20 rows are hidden or filtered out and are read like the others: 2, 4, 6, 8")
     assert says.endswith(", 18, 20 and 10 more")
 
@@ -105,6 +95,6 @@ def test_hidden_columns_that_are_read_are_named(tmp_path: Path, columns: str, sa
         for column in columns:
             sheet.column_dimensions[column].hidden = True
 
-    roster = _roster(tmp_path, hide)
+    roster = read_changed(tmp_path, hide)
     assert all(each.appraisal for each in roster.rows)
-    assert _said(roster) == says
+    assert messages_of(roster, "SES660") == says
