@@ -175,12 +175,14 @@ _SCENARIOS = sure((rf"^(?:it |the (?:result|outcome) |{_SUMMARY} )?should be (le
 
 _AMENDMENTS = sure((r"^(?:starting|beginning)(?: on| from)? (?=[A-Z\d])", "takes effect "))
 
+_OF_RATINGS = (*of_drafts.RATINGS, *_RATINGS)
+
 OF_OFFICES: dict[PartKind, tuple[Way, ...]] = {
     PartKind.WEIGHTS: (*of_drafts.WEIGHTS, *_WEIGHTS),
     PartKind.LEVELS: _LEVELS,
-    PartKind.RATING: (*of_drafts.RATINGS, *_RATINGS),
-    PartKind.CRITICAL_ELEMENT: (*of_drafts.RATINGS, *_RATINGS),
-    PartKind.NONCRITICAL_ELEMENT: (*of_drafts.RATINGS, *_RATINGS),
+    PartKind.RATING: _OF_RATINGS,
+    PartKind.CRITICAL_ELEMENT: _OF_RATINGS,
+    PartKind.NONCRITICAL_ELEMENT: _OF_RATINGS,
     PartKind.PERIOD: (*of_drafts.PERIODS, *_PERIODS),
     PartKind.PLAN: _PLANS,
     PartKind.REVIEW: (*of_drafts.REVIEWS, *_REVIEWS),
