@@ -1,17 +1,9 @@
-"""The kinds of attack that were found from outside, in our own words, and which collected tests hold them.
+"""The kinds of attack that were found from outside, in our own words.
 
-A test is of a kind by its mark, `@pytest.mark.attack("the kind")`. As a plugin of pytest (`-p attacks`) this module
-writes down what was collected; `test_attacks.py` counts it. No list of tests is kept that could be out of date.
+A test is of a kind by its mark, `@pytest.mark.attack("the kind")`; `test_kinds_found.py` counts what was collected.
 """
 
 from __future__ import annotations
-
-import json
-import os
-from collections import defaultdict
-from pathlib import Path
-
-import pytest
 
 KINDS: dict[str, tuple[str, str]] = {
     # What was read is not what was named.
@@ -185,19 +177,3 @@ KINDS: dict[str, tuple[str, str]] = {
     ),
 }
 """By the name of a kind: what was seen, and what is right."""
-
-AT_LEAST = 4
-"""A case and three siblings of other make."""
-
-COLLECTED = "SESPMS_ATTACKS_COLLECTED"
-"""The variable that names the file into which is written what was collected."""
-
-
-def pytest_collection_finish(session: pytest.Session) -> None:
-    """Write down each kind with the tests that were collected of it."""
-    found: dict[str, list[str]] = defaultdict(list)
-    for item in session.items:
-        for mark in item.iter_markers("attack"):
-            for kind in mark.args:
-                found[kind].append(item.nodeid)
-    Path(os.environ[COLLECTED]).write_text(json.dumps(found), encoding="utf-8")

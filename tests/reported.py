@@ -1,0 +1,9 @@
+"""The kinds of fault that users of gradebooks, HR tools and rules engines report in public, tried on this program.
+
+A test is of a kind by its mark, `@pytest.mark.case("the kind")`; `test_kinds_found.py` counts what was collected.
+"""
+
+from __future__ import annotations
+
+KINDS: dict[str, tuple[str, str]] = {}
+"""By the name of a kind: what was seen, and what is right."""
