@@ -349,3 +349,18 @@ def test_what_a_folder_of_law_holds_is_looked_through_once(tmp_path: Path, monke
     monkeypatch.setattr(library, "heads_of", counted)
     assert law_texts([LawFolder(tmp_path)]).findings == ()
     assert len(looked) <= 10 * many
+
+
+@pytest.mark.attack("20 megabytes of one sign")
+def test_folders_of_law_together_are_no_longer_than_a_folder_of_policies(tmp_path: Path) -> None:
+    one, two = tmp_path / "one", tmp_path / "two"
+    for folder in (one, two):
+        folder.mkdir()
+        put(folder, "notes.sespms", "# note\n" * 800_000)
+    policy = put(tmp_path, "p.sespms", SMALL)
+    assert "more than 10 million characters" not in run("check", policy, "--law", one).output
+    told = run("check", policy, "--law", one, "--law", two)
+    assert told.exit_code == 2
+    assert f"the folders of law hold more than 10 million characters; `{two / 'notes.sespms'}` is past them" in (
+        " ".join(told.output.split())
+    )

@@ -14,9 +14,10 @@ from sespms_rules.foundation.diagnostic import Diagnostic, Severity
 from sespms_rules.foundation.source import Source, Span
 from sespms_rules.foundation.values import Frozen, field
 from sespms_rules.language.model import Baseline
-from sespms_rules.language.parsing import parse, read_source
+from sespms_rules.language.parsing import UnreadableFileError, parse, read_source
 from sespms_rules.language.resolution import (
     EMPTY_LIBRARY,
+    MOST_BESIDE,
     NOTHING_TO_AMEND,
     FolderLibrary,
     find_editions,
@@ -52,15 +53,20 @@ def law_texts(folders: Sequence[LawFolder] = ()) -> LawTexts:
 
     A text in which an error is found is not used; nor is one that holds an edition named like a shipped one that
     differs, unless it has a later first day or its folder replaces. Raises UnreadableFileError for a file that is no
-    text, or no regular file (a pipe would be waited for): law is never passed over in silence.
+    text, or no regular file (a pipe would be waited for), and where all texts together are longer than policies in a
+    folder may be: law is never passed over in silence.
     """
     if not folders:
         return LawTexts(FolderLibrary())
     shipped = FolderLibrary()
     read: list[tuple[Document, tuple[Diagnostic, ...], tuple[Diagnostic, ...]]] = []
+    letters = 0
     for folder in folders:
         for path in sorted(folder.path.glob("*.sespms")):
             source, notes = read_source(path, str(path), regular=True)
+            letters += len(source.text)
+            if letters > MOST_BESIDE:
+                raise _too_much(path)
             document, syntax = parse(source)
             read.append((document, (*notes, *syntax), () if folder.replace else tuple(_differing(document, shipped))))
     # A text may rest on one of another file: an amendment on the edition that it changes.
@@ -79,6 +85,13 @@ def law_texts(folders: Sequence[LawFolder] = ()) -> LawTexts:
         if not _any_error(found):
             trusted.append(document)
     return LawTexts(FolderLibrary(trusted), tuple(findings), tuple(each.path for each in folders))
+
+
+def _too_much(path: Path) -> UnreadableFileError:
+    return UnreadableFileError(
+        f"the folders of law hold more than {MOST_BESIDE // 1_000_000} million characters; `{path}` is past them",
+        "keep in a folder of law only the editions that bind, and name only the folders that hold them",
+    )
 
 
 def _by_name(editions: Iterable[Baseline]) -> dict[str, list[Baseline]]:

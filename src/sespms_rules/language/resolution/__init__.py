@@ -19,7 +19,7 @@ from sespms_rules.language.resolution.assembling import edition_of
 from sespms_rules.language.resolution.basing import alone
 from sespms_rules.language.resolution.chapters import Chapter
 from sespms_rules.language.resolution.finding_locations import each_once
-from sespms_rules.language.resolution.library import EMPTY_LIBRARY, FolderLibrary, Library
+from sespms_rules.language.resolution.library import EMPTY_LIBRARY, MOST_BESIDE, FolderLibrary, Library
 from sespms_rules.language.resolution.systems import Systems, edition
 from sespms_rules.language.resolution.texts import RULES, Text, Texts
 from sespms_rules.language.syntax.nodes import Document
@@ -54,6 +54,7 @@ else:
 __all__ = [
     "ELEMENT_KINDS",
     "EMPTY_LIBRARY",
+    "MOST_BESIDE",
     "NOTHING_TO_AMEND",
     "NO_SUCH_LEVEL",
     "UNKNOWN_TABLE",
