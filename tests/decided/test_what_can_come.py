@@ -170,6 +170,35 @@ def test_a_level_whose_band_is_out_of_reach(score: str) -> None:
     (one,) = of("SES218", found(f"  score is {score}\n{bands}"))
     assert one.message == "no appraisal gets level 5, `Outstanding`"
     assert [each.span.text for each in one.labels] == ["score at least 5.1 is level 5"]
+    assert one.help.startswith("no score is above `5`; let its line take scores up to there")
+
+
+@pytest.mark.parametrize(
+    ("score", "bands", "help"),
+    [
+        ("10 * the sum of points", [(5, "201 to 250"), (3, "100 to 200"), (1, "40 to 99")], "no score is above `200`"),
+        ("the sum of points", [(5, "at least 10"), (3, "4 to 9"), (1, "below 4")], "no score is below `4`"),
+        ("the lowest of points", [(5, "exactly 0"), (3, "1 to 5")], "no score is below `1`"),
+        ("the highest of points", [(5, "more than 5"), (1, "at most 5")], "no score is above `5`"),
+        (
+            "the lowest of points",
+            [(5, "at least 4"), (3, "exactly 3"), (2, "1 to 2"), (1, "2.5 to 2.8")],
+            "see whether its line is",
+        ),
+        ("the lowest of points", [(5, "at least 2"), (3, "exactly 1")], "see whether its line is"),
+    ],
+)
+def test_it_is_told_between_which_scores_all_lie(score: str, bands: list[tuple[int, str]], help: str) -> None:
+    lines = "".join(f"  {_line(scores, level)}\n" for level, scores in bands)
+    override = "  any critical element at level 1 makes the rating level 1\n" if len(bands) == 2 else ""
+    never = of("SES218", found(f"  score is {score}\n{FIRST}{lines}{override}"))
+    (one,) = [each for each in never if each.message.startswith("no appraisal gets level")]
+    assert one.help.startswith(help)
+
+
+def _line(scores: str, level: int) -> str:
+    plain = "more than" not in scores and "at most" not in scores
+    return f"score {scores} is level {level}" if plain else f"level {level} when score is {scores}"
 
 
 @pytest.mark.parametrize(

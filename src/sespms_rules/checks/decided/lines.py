@@ -7,10 +7,14 @@ from collections.abc import Iterator
 from sespms_rules.checks import ses218_level_never_given, ses220_line_never_read
 from sespms_rules.checks.analysis.levels import declared, term
 from sespms_rules.checks.decided.deciding import Decision, Why
+from sespms_rules.checks.decided.score_ranges import range_of_score
+from sespms_rules.checks.decided.telling import in_backticks
+from sespms_rules.checks.decided.variants import bare
 from sespms_rules.engines.refusals import RefusalKind
 from sespms_rules.foundation.diagnostic import Diagnostic, Label, Severity
 from sespms_rules.foundation.values import replace
 from sespms_rules.language.model import System
+from sespms_rules.program.bands import split_band
 from sespms_rules.program.ir import Row, ToLevel, ToNotRated
 
 _TOLD = frozenset({"SES220", "SES222"})
@@ -38,7 +42,8 @@ def check(system: System, decisions: tuple[Decision, ...], before: tuple[Diagnos
                 yield ses218_level_never_given.FINDING.at(
                     definition.level.span,
                     f"no appraisal gets level {number}" + (f", `{words}`" if words else ""),
-                    help=f"see whether its line is what is meant, or leave level {number} to the ones it is meant for",
+                    help=_where_scores_are(decision, lines)
+                    or f"see whether its line is what is meant, or leave level {number} to the ones it is meant for",
                     labels=tuple(Label(row.origin.span, "no appraisal is decided by this line") for row in lines),
                 )
         told = [each.span for each in before if each.code in _TOLD]
@@ -48,6 +53,24 @@ def check(system: System, decisions: tuple[Decision, ...], before: tuple[Diagnos
                 continue
             if span.text and not why.harmless and (why.hidden or _level(row) not in never):
                 yield _never_read(row, why)
+
+
+def _where_scores_are(decision: Decision, lines: list[Row]) -> str:
+    """To which scores lines are to be moved that lie above or below all there are; empty where they do not.
+
+    Scores are meant that an appraisal has, whether an override decides it or not: where one does, no line is at fault.
+    """
+    score = range_of_score(bare(decision.program))
+    bands = [split_band(row.condition)[0] for row in lines]
+    if score is None or score.low == score.high or not bands:
+        return ""
+    if all(band and band.low is not None and band.low >= score.high and not band.holds(score.high) for band in bands):
+        ends = f"no score is above {in_backticks(score.high)}"
+        return f"{ends}; let its line take scores up to there, and the line below it end before them"
+    if all(band and band.high is not None and band.high <= score.low and not band.holds(score.low) for band in bands):
+        ends = f"no score is below {in_backticks(score.low)}"
+        return f"{ends}; let its line take scores from there on, and the line above it begin after them"
+    return ""
 
 
 def _level(row: Row) -> int | None:
