@@ -214,6 +214,28 @@ def test_another_column_only_is_named(tmp_path: Path, cells: tuple[str, str]) ->
     assert codes(read_roster(roster, PROGRAMS["own"])) == ["SES631"]
 
 
+PLAIN = program_of(WEIGHED.split("weights\n")[0] + "summary rating\n  score is the average of points\n" + "".join(
+    f"  score {line}\n" for line in ("at least 3.5 is level 5", "below 3.5 is level 4")
+))  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "offered"), [("weighed", "Leading People weight"), ("plain", "")])
+def test_a_column_of_weights_is_offered_only_where_the_policy_uses_them(
+    tmp_path: Path, name: str, offered: str
+) -> None:
+    """Weights that a policy does not use refuse every row: a heading is not to be made one of them."""
+    headings = "id,Leading People,Leading People level,Results Driven level\n"
+    roster = put(tmp_path, "r.csv", f"{headings}p-1,9,4,5\n")
+    program = PROGRAMS.get(name, PLAIN)
+    said = [each for each in read_roster(roster, program).findings if "`Leading People`" in each.message + each.help]
+    if not offered:
+        assert [each.help for each in said] == ["remove the column if it is not needed"]
+        assert rated(roster, program) == [("p-1", 5, [])]
+        return
+    assert said
+    assert all(offered in each.help for each in said)
+
+
 # ---- ids -------------------------------------------------------------------------------------------
 
 
@@ -249,6 +271,25 @@ def test_an_id_of_a_workbook_is_as_it_is_shown_or_refused(
 @pytest.mark.parametrize("key", ["1.23457E+15", "1e5", "9E+15"])
 def test_an_id_that_a_spreadsheet_shortened_is_refused(tmp_path: Path, key: str) -> None:
     assert rated(put(tmp_path, "r.csv", f"{LINE}{key},40,4,60,5\n"), PROGRAMS["weighed"]) == [(key, None, ["SES651"])]
+
+
+def test_a_number_of_json_that_lost_its_digits_is_not_sent_to_a_column(tmp_path: Path) -> None:
+    record = put(tmp_path, "r.json", '[{"id": 1.5e+20, "elements": {}}, {"id": "2e9", "elements": {}}]')
+    found = [row.refusals[0] for row in read_roster(record, PROGRAMS["weighed"]).rows]
+    assert [each.code for each in found] == ["SES651", "SES651"]
+    assert {each.help for each in found} == {"write all its digits, in quotation marks"}
+
+
+@pytest.mark.parametrize(
+    ("value", "says"),
+    [
+        (datetime.time(3, 4), "the id is the time `03:04:00`"),
+        (datetime.date(2026, 3, 4), "the id is the date `2026-03-04`"),
+    ],
+)
+def test_a_time_is_not_called_a_date(tmp_path: Path, value: object, says: str) -> None:
+    (row,) = read_roster(book(tmp_path / "r.xlsx", HEADINGS, (value, 40, 4, 60, 5)), PROGRAMS["weighed"]).rows
+    assert [each.message for each in row.refusals] == [f"row 2: {says}, which a spreadsheet may have made of it"]
 
 
 @pytest.mark.parametrize("key", ["00012", "TRUE", "2026-03-04", "12345678901234567890", "1E", "é-1"])

@@ -10,6 +10,7 @@ from typing import Final, Protocol
 from sespms_rules.foundation.letters import as_one_id
 from sespms_rules.foundation.patterns import late
 from sespms_rules.foundation.spelling import did_you_mean, nearest_name
+from sespms_rules.foundation.values import replace
 from sespms_rules.program.rating import Refusal
 from sespms_rules.rosters.files.blanks import tidy
 from sespms_rules.rosters.files.not_executives import IDS_KEPT_IN_MIND, no_executive
@@ -30,6 +31,8 @@ SHORTENED: Final = r"[0-9]([.,][0-9]+)?e\+?[0-9]+"
 
 DIGITS_LOST: Final = "is a long number that a spreadsheet shortened, so its last digits are lost"
 TYPE_IT_AGAIN: Final = "format the column as text, type the id again, and save"
+_WRITE_IT_WHOLE: Final = "write all its digits, in quotation marks"
+_RECORD: Final = "record"
 
 _SHORTENED = re.compile(SHORTENED, re.ASCII)
 _ZEROS_BEFORE = late(r"(?<![0-9.])0+(?=[0-9])")
@@ -82,7 +85,8 @@ class Identities:
         if not key:
             return refused(MISSING_ID, where, "there is no id", "give each executive an id that no other has")
         if wrong := self.no_id(key, where):
-            return wrong
+            in_json = wrong.code == ID_NOT_AS_SHOWN.code and kind == _RECORD
+            return replace(wrong, help=_WRITE_IT_WHOLE) if in_json else wrong
         first = self._first(compared(key), number)
         if first == number:
             return None

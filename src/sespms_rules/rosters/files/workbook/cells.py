@@ -226,7 +226,7 @@ class Reader:
                 text = "TRUE" if value.strip() == "1" else "FALSE"
                 return Shown(text, f"the id is the value `{text}`, which a spreadsheet makes of a word")
             case "d":
-                return Shown(_bounded(value), f"the id is the date `{value}`, which a spreadsheet may have made of it")
+                return Shown(_bounded(value), _made_a_day(value))
             case "n":
                 return self._number(value, self._style(style).shown_as)
             case "str":
@@ -255,7 +255,7 @@ class Reader:
             return Shown(_bounded(text))
         if shown_as not in _AS_IT_IS and _shows_a_day(shown_as):
             day = self._day(value)
-            return Shown(day, f"the id is the date `{day}`, which a spreadsheet may have made of it")
+            return Shown(day, _made_a_day(day))
         near = NEARLY if len(value.normalize().as_tuple().digits) > _DIGITS else ""
         # A cell that shows `30%` holds 0.3; what is shown was meant.
         is_share = shows_shares(shown_as)
@@ -281,6 +281,12 @@ class Reader:
         if 0 <= value < 1:
             return found.time().isoformat()
         return found.date().isoformat() if found.time() == datetime.time() else found.isoformat(" ")
+
+
+def _made_a_day(shown: str) -> str:
+    """That an id was made a day or a time of day, as `3-4` and `3:04` are where they are typed."""
+    kind = "time" if ":" in shown and "-" not in shown and "T" not in shown else "date"
+    return f"the id is the {kind} `{shown}`, which a spreadsheet may have made of it"
 
 
 @lru_cache(maxsize=256)
