@@ -110,6 +110,51 @@ def test_weights_taken_anew_are_offered_with_the_lines_as_they_are(lines: str) -
     assert rate(program, Appraisal("a", elements)).level == 5
 
 
+def test_a_plain_sum_is_offered_as_so_many_times_the_average() -> None:
+    """By hand: 5 and 5 of what was rated are 15 of 15, and 5, 4 and 4 are 13 as before."""
+    lines = "".join(
+        f"  score {scores} is level {level}\n"
+        for level, scores in ((5, "14 to 15"), (4, "11 to 13"), (3, "8 to 10"), (2, "5 to 7"), (1, "0 to 4"))
+    )
+    (one,) = of("SES266", found("summary rating\n", LEFT_OUT, "  score is the sum of points\n", lines))
+    (offered,) = re.findall("`score is ([^`]*)`", one.help)
+    assert offered == "3 * the average of points rounded half up to whole numbers"
+    made = compile_source(Source("ferries.sespms", f"{HEAD}summary rating\n{LEFT_OUT}  score is {offered}\n{lines}"))
+    assert {each.code for each in made.diagnostics} <= {"SES247"}, made.diagnostics
+    (program,) = made.programs.values()
+    for ratings, score, level in (((5, 5, None), 15, 5), ((None, None, 5), 15, 5), ((5, 4, 4), 13, 4)):
+        names = ("People", "Results", "Stewardship")
+        elements = tuple(
+            Rated(name, None if each is None else Fraction(each)) for name, each in zip(names, ratings, strict=True)
+        )
+        found_here = rate(program, Appraisal("a", elements))
+        assert (found_here.score, found_here.level) == (score, level)
+
+
+def test_what_is_offered_inside_an_element_says_what_holds_without_any_rating() -> None:
+    """The average alone would be refused where no requirement is rated: the offer brings the line that says so."""
+    block = 'critical element "Results"\n  has exactly 3 requirements\n  requirements are rated\n'
+    block += "  requirement weights total 100\n  requirement weights are whole numbers\n"
+    block += f"  unrated requirements are left out\n  score is the sum of points times weight\n{WHOLE}"
+    text = HEAD.replace('critical element "Results"\n', block) + "summary rating\n  score is the average of points\n"
+    text += bands() + "  any critical element at level 1 makes the rating level 1\n"
+    (one,) = [each for each in compile_source(Source("goals.sespms", text)).diagnostics if each.code == "SES266"]
+    assert one.message.startswith("a requirement that is left out counts against the executive")
+    assert one.message.endswith("makes `Results` level 1, and with nothing left out it is level 5")
+    (fix,) = one.fixes
+    assert fix.replacement.endswith("\n  not rated when no requirement is rated")
+    fixed = text[: fix.span.start] + fix.replacement + text[fix.span.end :]
+    assert compile_source(Source("goals.sespms", fixed)).diagnostics == ()
+
+
+def test_no_sum_is_offered_where_plans_have_more_or_fewer_elements() -> None:
+    text = HEAD.split("critical element")[0] + "  has 3 to 5 critical elements\n\nlevels" + HEAD.split("levels")[1]
+    rating = f"summary rating\n{LEFT_OUT}  score is the sum of points\n{bands('3')}"
+    (one,) = [each for each in compile_source(Source("f.sespms", text + rating)).diagnostics if each.code == "SES266"]
+    assert one.fixes == ()
+    assert one.help.endswith("as in `score is the average of points`")
+
+
 def test_days_of_a_period_as_weights_are_averaged_and_rounded() -> None:
     """Each assignment counts by its days, which total no fixed number: 2 for 100 days and 5 for 265, by hand 4.18."""
     days = "weights\n  are whole numbers\n\n"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 from itertools import islice
 
 from sespms_rules.checks.analysis.intervals import uncovered
@@ -18,6 +19,7 @@ from sespms_rules.program.bands import split_band
 from sespms_rules.program.ir import (
     Aggregate,
     Aggregation,
+    Expression,
     Group,
     Kind,
     Own,
@@ -25,17 +27,18 @@ from sespms_rules.program.ir import (
     ScoreDefinition,
     Stage,
     Take,
+    ToNotRated,
     Unrated,
     WeightTotal,
 )
+from sespms_rules.program.plans import plan_sizes
 from sespms_rules.program.rating import Appraisal, Outcome, Rating
 
 FINDING = warning("SES266", "left-out-counts-against", "5 CFR 430.305(a)(5)")
 
 _TRIED = 60
-_SUM_BY_WEIGHT = Aggregate(
-    Aggregation.SUM, Product(Own(Take.POINTS), Own(Take.WEIGHT)), by_weight=False, members=Group(Kind.ELEMENT)
-)
+_POINTS, _WEIGHT = Own(Take.POINTS), Own(Take.WEIGHT)
+_OF_NOTHING = "not rated when no requirement is rated"
 
 
 def check(_system: System, decisions: tuple[Decision, ...], _before: tuple[Diagnostic, ...]) -> Iterator[Diagnostic]:
@@ -84,15 +87,43 @@ def _lines_leave_room(stage: Stage) -> bool:
 def _instead(stage: Stage) -> str:
     """What takes the score over what was rated alone; in the figures of the sum, where that is what there is."""
     for fix in _anew(stage):
-        return f"to take the weights anew over what was rated, with the lines as they are, write `{fix.replacement}`"
+        taken = "to take the weights anew over" if stage.weighted else "to take the sum from the average of"
+        return f"{taken} what was rated, with the lines as they are, {fix.title}"
     weighted = " by weight" if stage.weighted else ""
     return f"an average is taken of what was rated, as in `score is the average of points{weighted}`"
 
 
 def _anew(stage: Stage) -> Iterator[Fix]:
-    """In the place of a sum by weight the same sum with the weights taken anew over what was rated."""
-    total = next((each.total for each in stage.limits if isinstance(each, WeightTotal)), None)
+    """In the place of a sum, by weight or plain, the same sum over what was rated: its average so many times.
+
+    Of nothing there is no average: an element of which nothing is rated is then not rated, and who has no element
+    rated is refused anyway.
+    """
     score = next((each for each in stage.definitions if isinstance(each, ScoreDefinition)), None)
-    if total is not None and score is not None and score.expression == _SUM_BY_WEIGHT:
-        rounding = " rounded half up to whole numbers" if _lines_leave_room(stage) else ""
-        yield instead(score.origin.span, f"score is {exact(total)} * the average of points by weight{rounding}")
+    if score is None or not (times := _times(stage, score.expression)):
+        return
+    weighted = " by weight" if stage.weighted else ""
+    rounding = " rounded half up to whole numbers" if _lines_leave_room(stage) else ""
+    line, span = f"score is {exact(times)} * the average of points{weighted}{rounding}", score.origin.span
+    if stage.kind is Kind.ELEMENT or any(isinstance(row.outcome, ToNotRated) for row in stage.rows):
+        yield instead(span, line)
+    else:
+        yield Fix(f"write `{line}` and below it `{_OF_NOTHING}`", span, f"{line}\n  {_OF_NOTHING}", sure=False)
+
+
+def _times(stage: Stage, score: Expression) -> Fraction | None:
+    """By what an average is multiplied to be a sum again: the total of the weights, or how many members every plan has.
+
+    None where the score is no such sum over all members, or these are more in one plan than in another.
+    """
+    if (
+        not isinstance(score, Aggregate)
+        or score.aggregation is not Aggregation.SUM
+        or score.members != Group(stage.kind)
+    ):
+        return None
+    if score.body == Product(_POINTS, _WEIGHT):
+        return next((each.total for each in stage.limits if isinstance(each, WeightTotal)), None)
+    sizes = plan_sizes(stage)
+    counts = {len(stage.members) - len(each.absent) + each.own for each in sizes.sizes}
+    return Fraction(*counts) if score.body == _POINTS and len(counts) == 1 and not sizes.left else None
