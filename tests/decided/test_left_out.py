@@ -184,16 +184,22 @@ def test_what_is_taken_of_those_rated_is_left_alone(weights: str, score: str) ->
     assert of("SES266", found(weights, "summary rating\n", LEFT_OUT, f"  score is {score}\n", bands())) == []
 
 
+STEWARDSHIP = 'the points of "Stewardship"'
+TWO_PARTS = '({} * the points of "People" + {} * the points of "Results")'
+
+
 @pytest.mark.parametrize(
     ("shares", "total"),
     [
         ('70% of the points of "People" + 15% of the points of "Results" + 30% of the points of "Stewardship"', "115%"),
         ('0.4 * the points of "People" + 0.4 * the points of "Results"', "80%"),
-        ('(60% of the points of "People" + 41% of the average of points) rounded half up to 1 decimal', "101%"),
+        ('60% of the points of "People" + 41% of the average of points rounded half up to 1 decimal', "101%"),
+        (f"{TWO_PARTS.format(70, 15)[:-1]} + 30 * {STEWARDSHIP}) / 100", "115%"),
+        (f'70% of the points of "People" + 20% of (the points of "Results" + {STEWARDSHIP})', "110%"),
+        (f'the points of "People" / 2 + the points of "Results" / 4 + {STEWARDSHIP} / 2', "125%"),
     ],
 )
 def test_shares_that_do_not_total_the_whole(shares: str, total: str) -> None:
-    shares = shares.replace("(", "").replace(")", "")
     (one,) = of("SES267", found("summary rating\n", f"  score is {shares}\n", bands()))
     assert f"total `{total}`" in one.message
 
@@ -204,10 +210,46 @@ def test_shares_that_do_not_total_the_whole(shares: str, total: str) -> None:
         '40% of the points of "People" + 60% of the points of "Results"',
         'the average of points + 10% of the points of "Results"',
         '2 * the points of "People" + 3 * the points of "Results"',
+        f"{TWO_PARTS.format(40, 60)} / 100",
+        f'70% of the points of "People" + 15% of (the points of "Results" + {STEWARDSHIP})',
+        f"{TWO_PARTS.format(40, 60)} / 500",
+        f"{TWO_PARTS.format(40, 60)} / 25",
+        f'(the points of "People" + the points of "Results" + {STEWARDSHIP}) / 4',
     ],
 )
 def test_shares_that_do_and_sums_that_are_no_shares(score: str) -> None:
     assert of("SES267", found("summary rating\n", f"  score is {score}\n", bands())) == []
+
+
+GOALS = '  "goals" is 40% of the points of "People" + 40% of the points of "Results"\n'
+WHOLE_GOALS = GOALS.replace("40%", "50%")
+
+
+@pytest.mark.parametrize(
+    ("values", "score", "total"),
+    [
+        (GOALS, f'"goals" + 20% of {STEWARDSHIP}', ""),
+        (GOALS, f'"goals" + 30% of {STEWARDSHIP}', "110%"),
+        (GOALS, '"goals" / 0.8', ""),
+        (GOALS, 'the larger of "goals" and 1', "80%"),
+        (GOALS + f'  "rest" is 10% of {STEWARDSHIP}\n', '"goals" + "rest"', "90%"),
+        (WHOLE_GOALS, f'80% of "goals" + 20% of {STEWARDSHIP}', ""),
+        (WHOLE_GOALS, f'80% of "goals" + 30% of {STEWARDSHIP}', "110%"),
+        (WHOLE_GOALS + f'  "bonus" is 10% of {STEWARDSHIP}\n', '"goals" + "bonus"', ""),
+    ],
+)
+def test_a_part_of_a_sum_is_judged_in_the_sum(values: str, score: str, total: str) -> None:
+    """A value of 40% + 40%, to which a formula adds 20%, was told to total 80%; whoever heeded it broke the sum."""
+    findings = of("SES267", found("summary rating\n", values, f"  score is {score}\n", bands()))
+    assert [each.message.split("`")[1] for each in findings] == ([total] if total else [])
+
+
+def test_shares_inside_an_element() -> None:
+    block = 'critical element "Results"\n  has exactly 3 requirements\n  requirements are rated\n'
+    block += f"  score is 70% of the average of points + 40% of the lowest of points\n{bands()}"
+    text = HEAD.replace('critical element "Results"\n', block) + "summary rating\n  score is the average of points\n"
+    (one,) = of("SES267", list(compile_source(Source("goals.sespms", text + bands())).diagnostics))
+    assert one.message == "the shares total `110%`, not `100%`: 70% + 40%"
 
 
 def test_an_element_that_no_formula_reads() -> None:

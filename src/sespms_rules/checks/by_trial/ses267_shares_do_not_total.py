@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from sespms_rules.foundation.diagnostic import Diagnostic, warning
@@ -12,33 +12,52 @@ from sespms_rules.program.ir import (
     Aggregate,
     Aggregation,
     Constant,
+    Definition,
+    Difference,
     Expression,
     Named,
     OfMember,
     Product,
     Program,
+    Quotient,
     Rounded,
+    ScoreDefinition,
     Stage,
     Sum,
     Take,
 )
+from sespms_rules.program.traversal import walk
 
 FINDING = warning("SES267", "shares-do-not-total", "5 CFR 430.305(a)(5)")
 
+_OTHER_SCALE = (50, 200)
+"""Divided shares that total no more or no less than this, in percent, bring points to a scale of their own."""
+
 
 def check(_system: System, program: Program, /) -> Iterator[Diagnostic]:
-    """Find formulas that add two or more shares of ratings or values, all below one, which do not total one."""
+    """Find formulas that add two or more shares of ratings or values, all below one, which do not total one.
+
+    A value that is added to others, or divided, is a part of the sum it stands in, and is judged there. Weights that
+    are divided by a number, as in `(70 * … + 30 * …) / 100`, are shares of it, unless they come to so little or so much
+    that another scale is meant, as by `/ 500`.
+    """
     for stage in (program.summary, *(each.stage for each in program.summary.members if each.stage is not None)):
         yield from _of_stage(stage)
 
 
 def _of_stage(stage: Stage) -> Iterator[Diagnostic]:
+    known: dict[str, list[Fraction] | None] = {}
+    inside = frozenset(_inside_others(stage))
     for definition in stage.definitions:
-        shares = _shares(definition.expression)
+        shares = _shares(definition.expression, known)
+        if isinstance(definition, Definition) and definition.each is None:
+            known[definition.name] = shares
+            if definition.name in inside:
+                continue
         if shares is None or len(shares) < 2 or not all(0 < each < 1 for each in shares):
             continue
         total = sum(shares, Fraction(0)) * 100
-        if total != 100:
+        if total != 100 and (_OTHER_SCALE[0] < total < _OTHER_SCALE[1] or not _is_divided(definition)):
             parts = " + ".join(f"{exact(each * 100)}%" for each in shares)
             yield FINDING.at(
                 definition.origin.span,
@@ -47,17 +66,59 @@ def _of_stage(stage: Stage) -> Iterator[Diagnostic]:
             )
 
 
-def _shares(expression: Expression) -> list[Fraction] | None:
-    """The factors of a sum of shares; None where something else is added."""
+def _is_divided(definition: Definition | ScoreDefinition) -> bool:
+    return any(isinstance(each, Quotient) for each in walk(definition.expression))
+
+
+def _inside_others(stage: Stage) -> Iterator[str]:
+    """Values that a formula adds to something as they are, takes off something, or divides."""
+    for each in walk(stage.definitions):
+        if isinstance(each, Sum | Difference | Quotient):
+            yield from (side.name for side in (each.left, each.right) if isinstance(side, Named))
+
+
+def _shares(expression: Expression, known: Mapping[str, list[Fraction] | None]) -> list[Fraction] | None:
+    """The factors of a sum of shares; None where something else is added. `known` are those of values."""
     match expression:
         case Rounded(operand):
-            return _shares(operand)
+            return _shares(operand, known)
+        case Named(name):
+            return known.get(name)
         case Sum(left, right):
-            one, other = _shares(left), _shares(right)
-            return None if one is None or other is None else [*one, *other]
-        case Product(Constant(factor), measured) | Product(measured, Constant(factor)) if _is_a_rating(measured):
-            return [factor]
+            sides = [_shares(each, known) for each in (left, right)]
+            # What is added to a value that is the whole by itself is a bonus.
+            if any(
+                isinstance(each, Named) and sum(side or ()) == 1
+                for each, side in zip((left, right), sides, strict=True)
+            ):
+                return None
+            return None if None in sides else [each for side in sides for each in side or ()]
+        case Product(Constant(factor), measured) | Product(measured, Constant(factor)):
+            return _times(measured, factor, known)
+        case Quotient(measured, Constant(divisor)) if divisor:
+            inner = _shares(measured, known)
+            return [1 / divisor] if inner is None and _is_a_rating(measured) else _scaled(inner, 1 / divisor)
     return None
+
+
+def _times(measured: Expression, factor: Fraction, known: Mapping[str, list[Fraction] | None]) -> list[Fraction] | None:
+    """A rating so many times is one share, a plain sum of ratings one for each, and a sum of shares all of them."""
+    if _is_a_rating(measured):
+        return [factor]
+    count = _plain_sum(measured)
+    return [factor] * count if count else _scaled(_shares(measured, known), factor)
+
+
+def _scaled(shares: list[Fraction] | None, factor: Fraction) -> list[Fraction] | None:
+    return None if shares is None else [each * factor for each in shares]
+
+
+def _plain_sum(expression: Expression) -> int:
+    """Of how many ratings an expression is the plain sum; 0 where it is none."""
+    if isinstance(expression, Sum):
+        counts = [_plain_sum(expression.left), _plain_sum(expression.right)]
+        return sum(counts) if all(counts) else 0
+    return int(_is_a_rating(expression))
 
 
 def _is_a_rating(expression: Expression) -> bool:
