@@ -256,10 +256,41 @@ def test_an_element_that_no_formula_reads() -> None:
     score = '  score is 40% of the points of "People" + 60% of the points of "Results"\n'
     override = "  any critical element at level 1 makes the rating level 1\n"
     (one,) = of("SES268", found("summary rating\n", score, bands(), override))
-    assert "`Stewardship` cannot move the score" in one.message
+    assert one.message == f"`Stewardship` cannot move the score: only `{override.strip()}` reads it"
+    (one,) = of("SES268", found("summary rating\n", score, bands()))
+    assert one.message == "`Stewardship` cannot move the score: no formula and no line reads it"
     floor = bands().replace("4.5 is level 5", "4.5 with no element below level 3 is level 5")
     assert of("SES268", found("summary rating\n", score, floor)) == []
     assert of("SES268", found("summary rating\n  score is the average of points\n", bands())) == []
+
+
+@pytest.mark.parametrize(
+    ("lines", "reads"),
+    [
+        ('  "own" is the points of "Stewardship"\n  also report "own"\n', "only the value `own` reads it"),
+        (
+            '  "own" of each element is points + 1\n  "all" is the average of "own"\n  also report "all"\n',
+            "only the value `own` and the value `all` read it",
+        ),
+        (
+            "  any critical element at level 1 makes the rating no higher than level 2\n",
+            "no higher than level 2` reads",
+        ),
+    ],
+)
+def test_an_element_that_only_a_report_or_a_cap_reads(lines: str, reads: str) -> None:
+    score = '  score is (the points of "People" + the points of "Results") / 2\n'
+    (one,) = of("SES268", found("summary rating\n", score, bands(), lines))
+    assert one.message.startswith("`Stewardship` cannot move the score: only ")
+    assert reads in one.message
+
+
+def test_an_element_that_a_value_of_the_score_reads() -> None:
+    value = '  "own" of each element is points + 1\n  score is the average of "own"\n'
+    assert of("SES268", found("summary rating\n", value, bands())) == []
+    first = f'  "own" is {STEWARDSHIP}\n  "two" is "own" + the points of "People"\n'
+    last = '  score is ("two" + the points of "Results") / 3\n'
+    assert of("SES268", found("summary rating\n", first, last, bands())) == []
 
 
 @pytest.mark.parametrize(
