@@ -183,9 +183,9 @@ def test_a_level_whose_band_is_out_of_reach(score: str) -> None:
         (
             "the lowest of points",
             [(5, "at least 4"), (3, "exactly 3"), (2, "1 to 2"), (1, "2.5 to 2.8")],
-            "see whether its line is",
+            "no appraisal comes to",
         ),
-        ("the lowest of points", [(5, "at least 2"), (3, "exactly 1")], "see whether its line is"),
+        ("the lowest of points", [(5, "at least 2"), (3, "exactly 1")], "wherever its line fits"),
     ],
 )
 def test_it_is_told_between_which_scores_all_lie(score: str, bands: list[tuple[int, str]], help: str) -> None:
@@ -227,9 +227,62 @@ def test_conditions_on_the_score_and_not_rated() -> None:
     }
 
 
+WEIGHTS = "\nweights\n  total 100\n  are whole numbers\n"
+BY_WEIGHT = BANDS.replace("4.5", "450").replace("3.5", "350").replace("2.5", "250").replace("1.5", "150")
+OVERRIDE = "  any critical element at level 1 makes the rating level 1\n"
+
+
+@pytest.mark.parametrize("weights", [WEIGHTS, WEIGHTS.replace("  are whole numbers\n", "")])
+@pytest.mark.parametrize("line", ["score 501 to 600 is level 5", "level 5 when score is more than 550"])
+def test_a_line_out_of_reach_of_plans_without_end_says_so(weights: str, line: str) -> None:
+    """With weights no plan is listed; that another line holds wherever this one fits is then no more than a guess."""
+    bands = BY_WEIGHT.replace("score at least 450 is", "score 450 to 500 is")
+    (one,) = of("SES220", found(f"  score is the sum of points times weight\n  {line}\n{bands}{OVERRIDE}", weights))
+    assert (one.span.text, one.severity) == (line, Severity.NOTE)
+    assert one.message == "this line decides no appraisal: no appraisal fits it"
+
+
+@pytest.mark.parametrize(("level", "told"), [(1, False), (2, True)])
+def test_a_line_that_an_override_outdoes_in_every_plan(level: int, told: bool) -> None:
+    """An override that gives what the line gives is a safeguard; one that gives another level is told."""
+    line = f"level {level} when every element is at level 1"
+    rating = f"  score is the sum of points times weight\n{FIRST}  {line}\n{BY_WEIGHT}{OVERRIDE}"
+    found_there = of("SES220", found(rating, WEIGHTS))
+    assert [each.span.text for each in found_there] == ([line] if told else [])
+    assert all(each.message.endswith("another line that makes the rating a level holds") for each in found_there)
+
+
+NEVER_GIVEN = (
+    ("  score is the average of points\n" + BANDS.replace("4.5 is level 5", "5.1 is level 5"), "no score is above `5`"),
+    (
+        FIRST
+        + "  level 4 when every element is at level 4 or better\n  level 5 when every element is at level 5\n"
+        + "  level 3 otherwise\n",
+        "move its line up",
+    ),
+    (
+        "  score is the average of points\n" + BANDS + "  any element below level 3 makes the rating level 3\n",
+        "see whether that is meant so wide",
+    ),
+    (FIRST + "  level 5 when every element is at level 5\n  level 3 otherwise\n", "such as `level 4 when …`"),
+    (
+        "  score is the average of points\n" + BANDS.replace("  score below 1.5 is level 1\n", ""),
+        "such as `score … is level 1`",
+    ),
+)
+
+
+@pytest.mark.parametrize(("rating", "told"), NEVER_GIVEN)
+def test_a_level_that_nobody_gets_is_led_to_what_keeps_it_away(rating: str, told: str) -> None:
+    """Where there is no score, no line that reads one is offered."""
+    helps = [each.help for each in of("SES218", found(rating))]
+    assert any(told in each for each in helps), helps
+    if "score" not in rating:
+        assert not any("score" in each for each in helps)
+
+
 def test_a_safeguard_is_left_alone() -> None:
-    override = "  any critical element at level 1 makes the rating level 1\n"
-    assert of("SES220", found("  score is the average of points\n" + BANDS + override)) == []
+    assert of("SES220", found("  score is the average of points\n" + BANDS + OVERRIDE)) == []
 
 
 # ---- raised ----------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from sespms_rules.checks.analysis.levels import declared, level_number, term
 from sespms_rules.checks.analysis.sentences import chosen
 from sespms_rules.foundation.diagnostic import Diagnostic, warning
 from sespms_rules.language.model import System
-from sespms_rules.language.syntax.derivation import GivesNoLevel
+from sespms_rules.language.syntax.derivation import GivesNoLevel, ScoreIs
 from sespms_rules.language.syntax.formula import NotRated
 
 FINDING = warning("SES218", "level-never-given", "5 CFR 430.305(a)(6)")
@@ -23,6 +23,7 @@ def check(system: System) -> Iterator[Diagnostic]:
             continue
         if chosen(derivation.part.sentences, GivesNoLevel):
             continue
+        has_score = bool(chosen(derivation.part.sentences, ScoreIs))
         outcomes = [outcome_of(line) for line in lines]
         given = {None if isinstance(outcome, NotRated) else level_number(outcome) for outcome in outcomes}
         for number, definition in declared(system).items():
@@ -31,5 +32,6 @@ def check(system: System) -> Iterator[Diagnostic]:
                 yield FINDING.at(
                     definition.level.span,
                     f"no line of the summary rating gives level {number}" + (f", `{words}`" if words else ""),
-                    help=f"add a line that gives it, such as `score … is level {number}`",
+                    help="add a line that gives it, such as "
+                    + (f"`score … is level {number}`" if has_score else f"`level {number} when …`"),
                 )

@@ -297,11 +297,13 @@ class _Deciding:
         return Why(hidden=True, overridden=False, harmless=not self._can_hold(outdoing(self.program, line), plans))
 
     def _can_hold(self, program: Program, plans: Coming) -> bool:
+        """Whether some appraisal gets the mark; where neither rating nor the solver settles it, that it may."""
         count = plans.count
-        tried = plans.all() if count is not None and count <= LISTED else islice(plans.telling(), _TRIED // 4)
+        few = count is not None and count <= LISTED
+        tried = plans.all() if few else islice(plans.telling(), _TRIED // 4)
         if any(rate(program, each, trace=False).level == RAISED for each in tried):
             return True
-        return count is None or (count > LISTED and RAISED in self.solve(Question(program, (RAISED,))).reached)
+        return not few and RAISED not in self.solve(Question(program, (RAISED,))).never
 
 
 def _levels(program: Program) -> set[int]:

@@ -20,6 +20,8 @@ from sespms_rules.program.ir import Row, ToLevel, ToNotRated
 _TOLD = frozenset({"SES220", "SES222"})
 """Who has told of a line already, by its words alone, does not tell again."""
 
+_LINE = "a line that gives it, such as `level {} when …`"
+
 _NO_MATTER = frozenset({RefusalKind.NOT_RATED.code, RefusalKind.NO_LINE_FITS.code})
 """Refusals that keep no line from deciding: no line fits those appraisals."""
 
@@ -38,12 +40,13 @@ def check(system: System, decisions: tuple[Decision, ...], before: tuple[Diagnos
         for number, definition in declared(system).items():
             if number in never:
                 lines = [row for row in unread if _level(row) == number and row.origin.span.text]
+                is_said = any(_level(row) == number for row in decision.program.summary.rows)
+                help = _what_keeps([unread[row] for row in lines]) if is_said else f"add {_LINE.format(number)}"
                 words = term(definition)
                 yield ses218_level_never_given.FINDING.at(
                     definition.level.span,
                     f"no appraisal gets level {number}" + (f", `{words}`" if words else ""),
-                    help=_where_scores_are(decision, lines)
-                    or f"see whether its line is what is meant, or leave level {number} to the ones it is meant for",
+                    help=_where_scores_are(decision, lines) or help,
                     labels=tuple(Label(row.origin.span, "no appraisal is decided by this line") for row in lines),
                 )
         told = [each.span for each in before if each.code in _TOLD]
@@ -75,6 +78,15 @@ def _where_scores_are(decision: Decision, lines: list[Row]) -> str:
 
 def _level(row: Row) -> int | None:
     return row.outcome.level if isinstance(row.outcome, ToLevel) else None
+
+
+def _what_keeps(whys: list[Why]) -> str:
+    """What to look at for a level that its lines never come to give."""
+    if any(each.hidden for each in whys):
+        return "move its line up: the lines above it take every appraisal that it is for"
+    if any(each.overridden for each in whys):
+        return "wherever its line fits, a line that makes the rating a level holds; see whether that is meant so wide"
+    return "no appraisal comes to what its line asks for; change the line or the formula, so that some do"
 
 
 def _never_read(row: Row, why: Why) -> Diagnostic:
