@@ -14,8 +14,8 @@ from sespms_rules.language.syntax.formula import (
     Comparison,
     Conditions,
 )
-from sespms_rules.language.syntax.limits import Limit, Phrase, Phrases, is_percent, limit_ends
-from sespms_rules.language.syntax.nodes import Percent, Quoted
+from sespms_rules.language.syntax.limits import Limit, Phrase, Phrases, is_percent, limit_ends, signed_value
+from sespms_rules.language.syntax.nodes import Number, Percent, Quoted
 from sespms_rules.language.syntax.words import Comparator, Quantifier
 from sespms_rules.program import ir
 from sespms_rules.program.lowering.aggregates import test_of
@@ -32,6 +32,8 @@ RELATIONS = {
     Comparator.LESS_THAN: ir.Relation.LESS,
     Comparator.EXACTLY: ir.Relation.EQUAL,
 }
+
+_NUMBERS_OF_LEVELS = frozenset({1, 2, 3, 4, 5})
 
 NEVER_MIND = TypedCondition(ir.All(()), ValueKind.UNKNOWN)
 """What stands for a condition that a finding has refused."""
@@ -58,7 +60,7 @@ def _clause(node: Clause, scope: Scope) -> TypedCondition:
         case Phrase():
             return phrase(node, scope)
         case ClauseOfName(name=name, comparison=comparison):
-            left = _compared_name(name, scope)
+            left = _compared_name(name, comparison, scope)
             return NEVER_MIND if left is None else _comparison(left, comparison, scope)
         case ClauseOfScore(comparison=comparison, span=span):
             score = type(span)(span.source, span.start, span.start + len("score"))
@@ -72,13 +74,33 @@ def _clause(node: Clause, scope: Scope) -> TypedCondition:
             assert_never(node)
 
 
-def _compared_name(name: Quoted, scope: Scope) -> Typed | None:
+def _compared_name(name: Quoted, comparison: Comparison, scope: Scope) -> Typed | None:
     if name.text in scope.around.elements and name.text not in scope.values:
         message = f"`{name.text}` is an element, and only values are compared"
-        help = f'say `"{name.text}" is at level 4 or better`, or define a value, `"…" is the points of "{name.text}"`'
+        help = (
+            f'say `"{name.text}" is {_level_meant(comparison)}`, or define a value on a line above, '
+            f'`"points of {name.text}" is the points of "{name.text}"`, and put its name here'
+        )
         scope.find(WRONG_SORT_OF_NAME, name.span, message, help)
         return None
     return value_named(name, scope)
+
+
+def _level_meant(comparison: Comparison) -> str:
+    """Where a rating stands that is compared with a number as if it were one; the number is the author's own."""
+    number = comparison.operand
+    value = signed_value(number) if isinstance(number, Number) else Fraction(0)
+    above = comparison.comparator in (Comparator.MORE_THAN, Comparator.AT_MOST)
+    level = int(value) + above if value in _NUMBERS_OF_LEVELS and int(value) + above in _NUMBERS_OF_LEVELS else "…"
+    match comparison.comparator:
+        case Comparator.AT_LEAST | Comparator.MORE_THAN:
+            return f"at level {level} or better"
+        case Comparator.AT_MOST | Comparator.LESS_THAN:
+            return f"below level {level}"
+        case Comparator.EXACTLY:
+            return f"at level {level}"
+        case _:
+            assert_never(comparison.comparator)
 
 
 def _comparison(left: Typed, comparison: Comparison, scope: Scope) -> TypedCondition:

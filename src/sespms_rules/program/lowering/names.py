@@ -27,7 +27,7 @@ from sespms_rules.program.lowering.findings import (
 from sespms_rules.program.lowering.kinds import Typed, ValueKind, fixed, unknown
 from sespms_rules.program.lowering.scope import MemberFacts, Scope
 
-_MULTIPLIED = late(r"\bsum of points \*\s*$")
+_MULTIPLIED = late(r"\b(?:the )?sum of points \*\s*$")
 _EVERYONE = late(r"(?:all|each|every|any|most)(?: of)?(?: the)?(?: critical| noncritical)? elements?", re.IGNORECASE)
 """Names that nobody gives an element: wording of the language put in quotes."""
 
@@ -36,7 +36,7 @@ def atom(node: Atom, scope: Scope) -> Typed:
     """The value of a name, a number or `score`."""
     match node:
         case Named(name=name):
-            return value_named(name, scope)
+            return value_named(name, scope, alone=True)
         case TheScore(span=span):
             return the_score(span, scope)
         case Number() | Negative():
@@ -86,18 +86,21 @@ def own(node: OwnPoints | OwnWeight, scope: Scope) -> Typed:
             f"say `the {word} of …` for one element, `the average of {word.rstrip('s')}s` for several, or begin the "
             f"line with a name and `of each {scope.member_word} is`"
         )
-        if is_weight and _MULTIPLIED.search(node.span.source.text[: node.span.start]):
+        fixes = () if is_weight else tuple(_of_several(node))
+        multiplied = _MULTIPLIED.search(node.span.source.text[: node.span.start]) if is_weight else None
+        if multiplied is not None:
             help = "write `the sum of points times weight`: each one's points times its own weight"
+            fixes = (instead(replace(node.span, start=multiplied.start()), "the sum of points times weight"),)
         message = f"`{word}` alone speaks of one {scope.member_word}, and none is at hand here"
-        scope.find(MISPLACED_MEASURE, node.span, message, help, () if is_weight else tuple(_of_several(node)))
+        scope.find(MISPLACED_MEASURE, node.span, message, help, fixes)
         return unknown(node.span)
     if is_weight:
         return Typed(ir.Own(ir.Take.WEIGHT), ValueKind.WEIGHTED, node.span)
     return Typed(ir.Own(ir.Take.POINTS), ValueKind.POINTS, node.span)
 
 
-def value_named(name: Quoted, scope: Scope) -> Typed:
-    """The value a name stands for where a value is wanted."""
+def value_named(name: Quoted, scope: Scope, *, alone: bool = False) -> Typed:
+    """The value a name stands for where a value is wanted; `alone` where a name can stand and no formula."""
     scope.read.add(name.text)
     if name.text in scope.values:
         found = scope.values[name.text]
@@ -108,7 +111,7 @@ def value_named(name: Quoted, scope: Scope) -> Typed:
         inside = _of_member(name, scope)
         if inside is not None:
             return inside
-    _not_a_value(name, scope)
+    _not_a_value(name, scope, alone=alone)
     return unknown(name.span)
 
 
@@ -195,17 +198,20 @@ def _defined_below(name: Quoted, scope: Scope) -> bool:
     return True
 
 
-def _not_a_value(name: Quoted, scope: Scope) -> None:
+def _not_a_value(name: Quoted, scope: Scope, *, alone: bool) -> None:
     word = scope.member_word
     if scope.is_further(name.text) or name.text in scope.of_each:
         message = f"`{name.text}` is a value of each {word}, and one value is wanted here"
         help = f'say which is meant, for instance `the average of "{name.text}" of {word}s`'
         scope.find(WRONG_SORT_OF_NAME, name.span, message, help)
     elif name.text in scope.around.elements:
-        help = f'say what is taken of it, for instance `the points of "{name.text}"`'
-        message = f"`{name.text}` is an element, not a value"
-        fixes = (instead(name.span, f"the points of {name.span.text}"),)
-        scope.find(WRONG_SORT_OF_NAME, name.span, message, help, fixes)
+        taken = f'the points of "{name.text}"'
+        help = f"say what is taken of it, for instance `{taken}`"
+        fixes: tuple[Fix, ...] = (instead(name.span, taken),)
+        if alone:  # no formula is read here, so what is taken of it needs a name
+            help = f'write `"points of {name.text}" is {taken}` on a line above, and `"points of {name.text}"` here'
+            fixes = ()
+        scope.find(WRONG_SORT_OF_NAME, name.span, f"`{name.text}` is an element, not a value", help, fixes)
     elif not _defined_below(name, scope):
         candidates = [
             *scope.below,
