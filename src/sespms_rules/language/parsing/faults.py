@@ -19,7 +19,7 @@ from sespms_rules.language.parsing.lexical_faults import between_blanks, lexical
 from sespms_rules.language.parsing.lookahead import after, may_end
 from sespms_rules.language.parsing.machine import MOST_OPERATIONS, Fault, Mended
 from sespms_rules.language.parsing.moving import moved_to
-from sespms_rules.language.parsing.natural.declared import declared_names, may_be_new
+from sespms_rules.language.parsing.natural.declared import NOBODY, declared_names, may_be_new
 from sespms_rules.language.parsing.natural.saying import mends, said_naturally
 from sespms_rules.language.parsing.spelling import is_slip, nearest
 from sespms_rules.language.parsing.ties import no_tie, untold_tie, without_a_choice
@@ -321,7 +321,7 @@ def _may_be_a_name(place: Place, end: int) -> bool:
     Where ratings are derived, `less than 40` or a term of a level in quotes would be read as a name of nothing.
     """
     if place.part not in _DERIVING:
-        return True
+        return end > place.at + 1 or place.words(place.at).casefold() not in NOBODY
     words = [place.words(each) for each in range(place.at, end)]
     written = place.words(place.at, end).casefold()
     if written in {each.casefold() for each in declared_names(place.source.text)}:

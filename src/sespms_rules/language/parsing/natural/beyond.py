@@ -137,6 +137,39 @@ _BEYOND = (
     *_OF_OFFICES,
     _Told(
         _DERIVING,
+        r"(?:the )?(?:total |summary )?score (?:(?:must|may|can|shall) ?not (?:exceed|be (?:more|higher|greater) than)"
+        r"|is (?:capped at|limited to|no (?:higher|more|greater) than)) (\d+(?:\.\d+)?)$",
+        r"the largest value stands behind the formula, as in `score is … but no more than \1`",
+    ),
+    _Told(
+        _DERIVING,
+        r"(?:the )?(?:total |summary )?score (?:(?:must|may|can|shall) ?not be (?:less|lower) than"
+        r"|is (?:no|not) (?:lower|less) than) (\d+(?:\.\d+)?)$",
+        r"the smallest value stands behind the formula, as in `score is … but no less than \1`",
+    ),
+    _Told(
+        _DERIVING,
+        r".*\b(?:a|1|one|two|2)[ -]thirds? of (?:the )?(?:critical |noncritical )?elements\b",
+        "no percentage is a third: say how many they are, as in `level … when at least … elements are at level …`",
+    ),
+    _Told(
+        (PartKind.SCENARIO,),
+        r"(?:everything|all|(?:all|every|each)(?: of the)? (?:critical )?elements?) "
+        r"(?:is |are )?(?:rated )?(?:at )?(?:level )?(\d)$",
+        r'rate each element on a line of its own, as in `"…" rated \1`',
+    ),
+    _Told(
+        (PartKind.DISTRIBUTION,),
+        r"(?:.*\b(?:third|quarter|fifth|half)\b.*\bat )(level \d(?: or better)?)$",
+        r"say the share in percent, as in `at most …% of career executives at \1`",
+    ),
+    _Told(
+        (PartKind.DISTRIBUTION,),
+        r"(level \d)(?: ratings?)? (?:is|are) (?:limited|capped|restricted) (?:to|at) (\d+(?:\.\d+)?)(?:%| percent)$",
+        r"name whom the limit counts, as in `at most \2% of career executives at \1`",
+    ),
+    _Told(
+        _DERIVING,
         r"unrated ((?:critical |noncritical )?(?:elements|requirements)) "
         r"(?:count|are (?:counted|rated|treated)|default) (?:as|at|to) "
         r"(?:an? )?(?:score|points?|zero|nothing|none|0|average|mean|\d+ points?)\b",

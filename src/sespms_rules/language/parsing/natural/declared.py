@@ -12,6 +12,7 @@ _DECLARED = re.compile(r'^\s+level (\d) "([^"\n]+)"', re.MULTILINE | re.IGNORECA
 _NAMES = re.compile(
     r'^(?:critical element|noncritical element|table) "([^"\n]+)"|^\s+"([^"\n]+)" is ', re.MULTILINE | re.IGNORECASE
 )
+_ELEMENTS = re.compile(r'^(?:non)?critical element "([^"\n]+)"', re.MULTILINE | re.IGNORECASE)
 _FACTS = re.compile(r'^\s+"[^"\n]+" is one of (.*)$', re.MULTILINE)
 FEDERAL = {
     "exceeds fully successful": "4",
@@ -22,10 +23,14 @@ FEDERAL = {
 }
 """The terms of 5 CFR 430.305(a)(7), for a file that declares its levels under other names or elsewhere."""
 
+NOBODY = ("nothing", "everything", "anything", "nobody", "everybody", "anybody", "everyone", "anyone", "none")
+"""What stands for all or none of something, and names nothing by itself."""
+
 _NO_NAMES = frozenset((
     "min", "max", "minimum", "maximum", "sum", "total", "average", "mean", "weight", "weights", "rating",
     "ratings", "score", "scores", "element", "elements", "level", "levels", "each", "all", "every", "any",
     "no", "the", "a", "an", "if", "when", "period", "plan", "plans",
+    *NOBODY,
 ))  # fmt: skip
 """Words that formulas, limits and totals are made of: no name begins with one."""
 
@@ -58,6 +63,12 @@ def level_terms(text: str) -> frozenset[str]:
 def may_be_new(words: str, text: str) -> bool:
     """Whether words may be a name that a text does not declare: no term of a level, and not what formulas say."""
     return words not in level_terms(text) and reads_as_a_name(words)
+
+
+@lru_cache(maxsize=TEXTS)
+def declared_elements(text: str) -> frozenset[str]:
+    """The names of the elements that a text has a block for."""
+    return frozenset(_ELEMENTS.findall(text))
 
 
 @lru_cache(maxsize=TEXTS)

@@ -39,6 +39,7 @@ OF_SCENARIOS = sure(
         r'^("[^"]*"(?: weight \d+(?:\.\d+)?)?) ?(?:: ?|= ?|- ?|is |was )?(?:unrated|not rated|rated (?:n/a|not rated|none)|n/a|not applicable)$',
         r"\1 not rated",
     ),
+    (r'^("[^"]*" weight \d+(?:\.\d+)?),? and (?:is )?rated (?:at )?(?:level )?(?=\d$)', r"\1 rated "),
     *REST,
 ) + likely(
     (r"^expect (\d)$", r"expect level \1"),

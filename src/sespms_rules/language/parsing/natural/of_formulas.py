@@ -40,6 +40,10 @@ FORMULAS = sure(
     (r"\b(points|levels|scores) of (?:all |the |all the )(?=(?:(?:non)?critical )?elements)", r"\1 of "),
     (r"^(?:the )?score ?= ?", "score is "),
     (
+        r"\b(?:a |the )?weighted (?:average|mean) of (?:all )?(?:the )?element scores\b",
+        "the average of points by weight",
+    ),
+    (
         r"\b(?:a |the )?weighted (?:average|mean) of (?:all )?(?:the )?(?:element )?(points|levels|scores|ratings|elements)",
         r"the average of \1 by weight",
     ),
@@ -80,11 +84,11 @@ FORMULAS = sure(
     (r"\bpercent\b", "%"),
     (r"(\d) %", r"\1%"),
     (
-        r'\bthe (?:lower|lesser|minimum) of (?=(?:score|"[^"]*")(?:, (?:score|"[^"]*"))* and (?:score|"[^"]*"))',
+        r'\bthe (?:lower|lesser|minimum) of (?=(?:score|(?:the points of )?"[^"]*")(?:, (?:score|(?:the points of )?"[^"]*"))* and (?:score|(?:the points of )?"))',
         "the smaller of ",
     ),
     (
-        r'\bthe (?:higher|greater|maximum) of (?=(?:score|"[^"]*")(?:, (?:score|"[^"]*"))* and (?:score|"[^"]*"))',
+        r'\bthe (?:higher|greater|maximum) of (?=(?:score|(?:the points of )?"[^"]*")(?:, (?:score|(?:the points of )?"[^"]*"))* and (?:score|(?:the points of )?"))',
         "the larger of ",
     ),
     (rf"\bthe (?:lower|lesser|minimum|smaller) of (.+) and {SHARE}$", r"\1 but no more than \2"),
@@ -95,6 +99,26 @@ FORMULAS = sure(
     ),
     (rf",? (?:but )?(?:no lower than|not below) {SHARE}$", r" but no less than \1"),
 )
+
+_ONE = r'(?:the points of )?"(?!points of )[^"]*"'
+
+
+def _named_first(found: re.Match[str]) -> str:
+    """Of elements the points are named before the larger or the smaller of them is taken: that reads names alone."""
+    names = re.findall(r'"([^"]*)"', found[3])
+    lines = [f'"points of {name}" is the points of "{name}"' for name in names]
+    one, *others = (f'"points of {name}"' for name in names)
+    listed = "".join(f", {each}" for each in others[:-1])
+    return "\n  ".join((*lines, f"{found[1]}the {found[2]} of {one}{listed} and {others[-1]}"))
+
+
+LARGER_OF_ELEMENTS = sure(
+    (
+        rf'^((?:score|"[^"]*") is )the (larger|smaller) of ({_ONE}(?:, {_ONE})*,? and {_ONE})$',
+        _named_first,
+    ),
+)
+"""Tried where the text declares all of these as elements."""
 
 OF_NAMED_ELEMENTS = sure(
     (rf"{NAME} ?(?:\*|times|x|\u00d7) ?{SHARE}", r"\2 of the points of \1"),

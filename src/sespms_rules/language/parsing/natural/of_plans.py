@@ -237,7 +237,11 @@ OF_ELEMENTS: tuple[Way, ...] = (
         False,
         "put each competency between quotes of its own",
     ),
-    Way(r"^(?:this element )?(?:is|may be) (?:optional|left out of a plan)$", "is in some plans only", False),
+    Way(
+        r"^(?:this element )?(?:(?:is|may be) (?:optional|left out(?: of (?:a |some )?plans?)?)|is not (?:required |needed )?in (?:every|all|each) plans?)$",
+        "is in some plans only",
+        False,
+    ),
     Way(
         r"^(?:is )?rated pass(?:/| or )fail$",
         "rated on levels 3 and 1",

@@ -7,7 +7,13 @@ from decimal import Decimal
 
 from sespms_rules.language.parsing.natural.of_either import EITHER, NOT_AT
 from sespms_rules.language.parsing.natural.of_ends import AT_OR_BEYOND, LIMITED_FORMULAS, OR_BELOW, WHICHEVER
-from sespms_rules.language.parsing.natural.of_formulas import FORMULAS, OF_NAMED_ELEMENTS, ROUNDING, SHARES
+from sespms_rules.language.parsing.natural.of_formulas import (
+    FORMULAS,
+    LARGER_OF_ELEMENTS,
+    OF_NAMED_ELEMENTS,
+    ROUNDING,
+    SHARES,
+)
 from sespms_rules.language.parsing.natural.of_manuals import AS_ORDERED, LEFT_OUT, OF_MANUALS
 from sespms_rules.language.parsing.natural.of_necessity import AS_BAR, BESIDE_ANOTHER, NEEDED
 from sespms_rules.language.parsing.natural.ways import (
@@ -334,6 +340,7 @@ OF_RATINGS: tuple[Way, ...] = (
     *AS_ORDERED,
     *LEFT_OUT,
     *FORMULAS,
+    *LARGER_OF_ELEMENTS,
     *OF_NAMED_ELEMENTS,
     *SHARES,
     *HOW_MANY,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from sespms_rules.language.parsing.natural.of_outcomes import OF_OUTCOMES
 from sespms_rules.language.parsing.natural.ways import NAME, NUMBER, SHARE, Way, likely, sure, upward
 from sespms_rules.language.syntax.words import PartKind
 
@@ -181,6 +182,7 @@ _AMENDMENTS = (
 )
 
 _TABLES = sure(
+    (rf"^from (?={NUMBER} (?:to|through|-|\u2013) ?\d)", ""),
     (rf"^(?:less|lower|fewer) than {NUMBER} (?=gives|is|gets)", r"below \1 "),
     (r"\b(?:gives|is|gets) (?:nothing|no award|none|zero)$", "gives 0"),
 )
@@ -266,9 +268,9 @@ _REVIEWS = (
 SPOKEN: dict[PartKind, tuple[Way, ...]] = {
     PartKind.WEIGHTS: _WEIGHTS,
     PartKind.LEVELS: _LEVELS,
-    PartKind.RATING: _RATINGS,
-    PartKind.CRITICAL_ELEMENT: _RATINGS,
-    PartKind.NONCRITICAL_ELEMENT: _RATINGS,
+    PartKind.RATING: (*OF_OUTCOMES, *_RATINGS),
+    PartKind.CRITICAL_ELEMENT: (*OF_OUTCOMES, *_RATINGS),
+    PartKind.NONCRITICAL_ELEMENT: (*OF_OUTCOMES, *_RATINGS),
     PartKind.STEPS: _STEPS,
     PartKind.BOARD: _BOARD,
     PartKind.REWARDS: (*_REWARDS, _POOL),

@@ -33,6 +33,7 @@ from sespms_rules.language.parsing.natural.deadlines import counted_from_period
 from sespms_rules.language.parsing.natural.declared import (
     FEDERAL,
     TEXTS,
+    declared_elements,
     declared_levels,
     declared_names,
     declared_values,
@@ -162,8 +163,10 @@ def _offer(written: str, part: PartKind, text: str, name: str | None) -> _Offer 
     ways = ways if part in _WITHOUT_NUMBERS else (*of_ratings.NUMBERS, *ways, *of_plans.COUNTS)
     if part in _ELEMENTS:
         ways = (*of_plans.of_elements(name or ""), *ways)
-    if declared_values(text) & {each[1:-1] for each in re.findall(r'"[^"]*"', written)}:
-        ways = tuple(each for each in ways if each not in of_formulas.OF_NAMED_ELEMENTS)
+    names = {each[1:-1] for each in re.findall(r'"[^"]*"', written)}
+    unfit: tuple[Way, ...] = of_formulas.OF_NAMED_ELEMENTS if declared_values(text) & names else ()
+    unfit += of_formulas.LARGER_OF_ELEMENTS if names - declared_elements(text) else ()
+    ways = tuple(each for each in ways if each not in unfit) if unfit else ways
     plain = _bare(written)
     dated = counted_from_period(plain, part, text)
     of_weights = part is PartKind.WEIGHTS or (part in _ELEMENTS and "weigh" in plain.casefold())
