@@ -236,6 +236,41 @@ def test_an_end_or_a_number_that_may_be_meant_otherwise_is_a_proposal(said: str)
     assert [fix.sure for fix in finding.fixes] == [False]
 
 
+@pytest.mark.parametrize(
+    ("heading", "line", "meant"),
+    [
+        (
+            "summary rating",
+            'any critical element at level 1 makes the rating level 1 under """Directive 7"""',
+            'any critical element at level 1 makes the rating level 1 under "Directive 7"',
+        ),
+        (
+            "summary rating",
+            'score below 1.5 is level 1 under """Directive 7,\n    part 2"""',
+            'score below 1.5 is level 1 under "Directive 7, part 2"',
+        ),
+        ("summary rating", 'score is the points of """Results"""', 'score is the points of "Results"'),
+        ("summary rating", '"""raw""" is the average of points', '"raw" is the average of points'),
+        ("levels", 'level 4 """Exceeds""" 4 points', '"Exceeds"'),
+        ('critical element """Results"""', "has 1 to 3 requirements", '"Results"'),
+        ('table """Pay"""', "otherwise gives 0%", '"Pay"'),
+        ('scenario """One"""', "expect level 3", '"One"'),
+    ],
+)
+def test_a_name_between_three_quotes_is_led_to_one_on_each_side(heading: str, line: str, meant: str) -> None:
+    """Below `under` it was said to belong under `summary rating`, where it stood; a head was to be left out."""
+    finding = found(line, heading)[0]
+    assert finding.code == "SES013"
+    assert finding.message.endswith("stands between three double quotes on each side, and what stands here has one")
+    assert finding.help == f"write `{meant}`"
+    assert finding.fixes[0].replacement in (meant, f"  {meant}")
+
+
+def test_the_head_of_a_system_between_three_quotes_is_not_to_be_left_out() -> None:
+    finding = parse(Source("policy.sespms", HEAD.replace('"Example"', '"""Example"""')))[1][0]
+    assert finding.help == 'write `"Example"`'
+
+
 SECOND_WORDINGS = (
     *[
         ("summary rating", *each)

@@ -1,4 +1,4 @@
-"""Quotes not closed, nothing between quotes, signs the language does not use -> the finding that says so."""
+"""Quotes not closed or too many, nothing between them, signs that the language does not use -> what is said of it."""
 
 from __future__ import annotations
 
@@ -28,7 +28,20 @@ def lexical_fault(place: Place) -> Diagnostic | None:
             return findings.EMPTY_NAME.at(place.span(place.at), "there is nothing between these quotes", help=help)
         case kind if kind == STRANGE:
             return _strange(place)
+        case "PROSE" if NAME in place.acceptable:
+            return _prose_for_a_name(place)
     return None
+
+
+def _prose_for_a_name(place: Place) -> Diagnostic | None:
+    """A name between three double quotes, as only wording of several lines stands."""
+    span = place.span(place.at)
+    name = " ".join(span.text[3:-3].split())
+    if not name or '"' in name:
+        return None
+    message = f"`{place.quoted(span)}` stands between three double quotes on each side, and what stands here has one"
+    fix = Fix("put it in double quotes", span, f'"{name}"', sure=False)
+    return findings.UNEXPECTED_WORDS.at(span, message, help=f'write `"{name}"`', fixes=(fix,))
 
 
 def _open_quote(place: Place, open_quote: int) -> Diagnostic:
