@@ -336,8 +336,10 @@ def test_a_missing_total_matters_to_sums_and_not_to_averages() -> None:
     assert len(of("SES225", total)) == 1
 
 
-def test_an_accepted_note_says_so_too() -> None:
-    text = HEAD.replace("Service\n", 'Service\n  accepts SES247 because "The board looks at each."\n')
+@pytest.mark.parametrize("reason", ['"The board looks at each."', '"""\n    The board\n      looks at each.\n  """'])
+def test_an_accepted_note_says_so_too(reason: str) -> None:
+    """A reason of several lines stands in one: its second line stood as if the program had said it."""
+    text = HEAD.replace("Service\n", f"Service\n  accepts SES247 because {reason}\n")
     rating = "summary rating\n  score is the average of points\n" + bands()
     findings = list(compile_source(Source("ferries.sespms", text + rating)).diagnostics)
     (one,) = of("SES247", findings)

@@ -34,6 +34,6 @@ def without_accepts(system: System) -> System:
 def _accepted(finding: Diagnostic, reasons: dict[str, str]) -> Diagnostic:
     if finding.severity is Severity.ERROR or finding.code not in reasons:
         return finding
-    words = f"accepted by the system, because: {reasons[finding.code]}"
+    words = f"accepted by the system, because: {' '.join(reasons[finding.code].split())}"
     help = f"{finding.help}; {words}" if finding.help else words
     return replace(finding, severity=Severity.NOTE, help=help)
