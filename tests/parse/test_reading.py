@@ -60,6 +60,25 @@ def test_a_missing_file_is_offered_its_neighbour(tmp_path: Path) -> None:
     assert refused.value.help == f"did you mean `{tmp_path / 'harbour.sespms'}`?"
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("harbor.sespms", "harbour.sespms"),
+        ("ports.txt", "ports.sespms"),
+        ("ports", "ports.sespms"),
+        ("b.sespms", ""),
+        ("lighthouse.sespms", ""),
+    ],
+)
+def test_a_file_is_offered_for_its_name_and_not_for_its_ending(tmp_path: Path, typed: str, meant: str) -> None:
+    """Any two policies end alike: of `lighthouse.sespms` another one was offered, which has hardly a letter of it."""
+    for name in ("harbour.sespms", "ports.csv", "ports.sespms", "a.sespms"):
+        (tmp_path / name).touch()
+    with pytest.raises(UnreadableFileError) as refused:
+        read_source(tmp_path / typed, typed)
+    assert refused.value.help == (f"did you mean `{tmp_path / meant}`?" if meant else "check the path and the name")
+
+
 def test_a_missing_folder_is_said(tmp_path: Path) -> None:
     with pytest.raises(UnreadableFileError) as refused:
         read_source(tmp_path / "no" / "a.sespms", "no/a.sespms")

@@ -109,12 +109,14 @@ def _opened(path: Path, *, at_once: bool) -> BinaryIO:
 
 
 def _nearest(path: Path) -> str:
-    """Offer the file beside it whose name is nearest."""
+    """Offer the file beside it whose name is nearest; endings do not count, for all policies have the same."""
     from difflib import get_close_matches
 
     try:
         beside = sorted(each.name for each in path.parent.iterdir())
     except OSError:
         return f"there is no folder `{path.parent}` either; check the path"
-    near = get_close_matches(path.name, beside, n=1)
-    return f"did you mean `{path.with_name(near[0])}`?" if near else "check the path and the name"
+    beside.sort(key=lambda each: (Path(each).suffix == path.suffix, Path(each).suffix == ".sespms"))
+    by_stem = {Path(each).stem: each for each in beside}
+    near = get_close_matches(path.stem, by_stem, n=1)
+    return f"did you mean `{path.with_name(by_stem[near[0]])}`?" if near else "check the path and the name"
