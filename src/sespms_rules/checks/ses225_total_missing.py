@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sespms_rules.checks.analysis.sentences import sentences_of, within
-from sespms_rules.checks.analysis.weights import reads_weights, weight_rules
+from sespms_rules.checks.analysis.weights import measures_weights, reads_weights, weight_rules
 from sespms_rules.foundation.diagnostic import Diagnostic, warning
 from sespms_rules.foundation.line_edits import line_below
 from sespms_rules.language.model import System
@@ -39,4 +39,6 @@ def _depends_on_the_total(system: System) -> bool:
     ]
     averages = [each for each in read if any(True for _ in within(each, ByWeight))]
     others = (MeasuredTimesWeight, OwnWeight, AttributeOf)
-    return not averages or any(True for each in read for kind in others for _ in within(each, kind))
+    return not averages or any(
+        measures_weights(each) or any(True for kind in others for _ in within(each, kind)) for each in read
+    )

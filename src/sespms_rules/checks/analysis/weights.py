@@ -225,6 +225,11 @@ def reads_weights(sentence: Sentence) -> bool:
         return True
     if any(each.attribute is Attribute.WEIGHT for each in within(sentence, AttributeOf)):
         return True
+    return measures_weights(sentence)
+
+
+def measures_weights(sentence: Sentence) -> bool:
+    """Whether a formula in a sentence takes the weights themselves together, as in `the sum of weights`."""
     return any(
         isinstance(each.measure, MeasureWord) and each.measure.word is Measured.WEIGHTS
         for each in within(sentence, AggregateOf)
