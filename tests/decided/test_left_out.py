@@ -57,6 +57,7 @@ def of(code: str, findings: list[Diagnostic]) -> list[Diagnostic]:
     return [each for each in findings if each.code == code]
 
 
+@pytest.mark.case("left out of a sum")
 @pytest.mark.parametrize(
     ("weights", "score", "unit"),
     [
@@ -89,6 +90,7 @@ WHOLE = """  score 450 to 500 is level 5
 """
 
 
+@pytest.mark.case("left out of a sum")
 @pytest.mark.parametrize("lines", [bands("100"), WHOLE])
 def test_weights_taken_anew_are_offered_with_the_lines_as_they_are(lines: str) -> None:
     """The line that is offered removes the finding, adds no gap, and gives 5 to who has 5 in all that was rated."""
@@ -110,6 +112,7 @@ def test_weights_taken_anew_are_offered_with_the_lines_as_they_are(lines: str) -
     assert rate(program, Appraisal("a", elements)).level == 5
 
 
+@pytest.mark.case("left out of a sum")
 def test_a_plain_sum_is_offered_as_so_many_times_the_average() -> None:
     """By hand: 5 and 5 of what was rated are 15 of 15, and 5, 4 and 4 are 13 as before."""
     lines = "".join(
@@ -131,6 +134,7 @@ def test_a_plain_sum_is_offered_as_so_many_times_the_average() -> None:
         assert (found_here.score, found_here.level) == (score, level)
 
 
+@pytest.mark.case("left out of a sum")
 def test_what_is_offered_inside_an_element_says_what_holds_without_any_rating() -> None:
     """The average alone would be refused where no requirement is rated: the offer brings the line that says so."""
     block = 'critical element "Results"\n  has exactly 3 requirements\n  requirements are rated\n'
@@ -188,6 +192,7 @@ STEWARDSHIP = 'the points of "Stewardship"'
 TWO_PARTS = '({} * the points of "People" + {} * the points of "Results")'
 
 
+@pytest.mark.case("shares of more than the whole")
 @pytest.mark.parametrize(
     ("shares", "total"),
     [
@@ -225,6 +230,7 @@ GOALS = '  "goals" is 40% of the points of "People" + 40% of the points of "Resu
 WHOLE_GOALS = GOALS.replace("40%", "50%")
 
 
+@pytest.mark.case("shares of more than the whole")
 @pytest.mark.parametrize(
     ("values", "score", "total"),
     [
@@ -244,6 +250,7 @@ def test_a_part_of_a_sum_is_judged_in_the_sum(values: str, score: str, total: st
     assert [each.message.split("`")[1] for each in findings] == ([total] if total else [])
 
 
+@pytest.mark.case("shares of more than the whole")
 def test_shares_inside_an_element() -> None:
     block = 'critical element "Results"\n  has exactly 3 requirements\n  requirements are rated\n'
     block += f"  score is 70% of the average of points + 40% of the lowest of points\n{bands()}"
@@ -252,6 +259,7 @@ def test_shares_inside_an_element() -> None:
     assert one.message == "the shares total `110%`, not `100%`: 70% + 40%"
 
 
+@pytest.mark.case("what nothing reads")
 def test_an_element_that_no_formula_reads() -> None:
     score = '  score is 40% of the points of "People" + 60% of the points of "Results"\n'
     override = "  any critical element at level 1 makes the rating level 1\n"
@@ -264,6 +272,7 @@ def test_an_element_that_no_formula_reads() -> None:
     assert of("SES268", found("summary rating\n  score is the average of points\n", bands())) == []
 
 
+@pytest.mark.case("what nothing reads")
 @pytest.mark.parametrize(
     ("lines", "reads"),
     [
@@ -293,6 +302,7 @@ def test_an_element_that_a_value_of_the_score_reads() -> None:
     assert of("SES268", found("summary rating\n", first, last, bands())) == []
 
 
+@pytest.mark.case("what nothing reads")
 @pytest.mark.parametrize(
     ("parts", "told"),
     [
@@ -328,12 +338,24 @@ def test_names_in_two_cases_and_weights_of_zero() -> None:
     assert [each.span.text for each in findings if each.code == "SES272"] == ["at least 0"]
 
 
-def test_a_missing_total_matters_to_sums_and_not_to_averages() -> None:
-    weights = WEIGHTS.replace("  total 100\n", "")
-    average = found(weights, "summary rating\n  score is the average of points by weight\n", bands())
-    total = found(weights, "summary rating\n  score is the sum of points times weight\n", bands("100"))
-    assert of("SES225", average) == []
-    assert len(of("SES225", total)) == 1
+@pytest.mark.case("totals that averages do not need")
+@pytest.mark.parametrize(
+    ("weights", "score", "unit", "told"),
+    [
+        ("  are whole numbers\n", "the average of points by weight", "1", False),
+        ("  all at least 1\n", "the average of points by weight", "1", False),
+        ("  all at least 1\n", "the average of points by weight rounded half up to 1 decimal", "1", False),
+        ("  all at least 1\n", "60% of the average of points by weight + 40% of the average of points", "1", False),
+        ("  are whole numbers\n", "the sum of points times weight", "100", True),
+        ("  all at least 1\n", "the average of points by weight + the sum of weights / 100", "1", True),
+    ],
+)
+def test_a_missing_total_matters_to_sums_and_not_to_averages(weights: str, score: str, unit: str, told: bool) -> None:
+    """An average by weight lies between the lowest and the highest rating, whatever the weights come to."""
+    findings = found(f"weights\n{weights}\n", "summary rating\n", f"  score is {score}\n", bands(unit))
+    assert [each.message for each in of("SES225", findings)] == (
+        ["the weights have no total, so the same ratings can give any score"] if told else []
+    )
 
 
 @pytest.mark.parametrize("reason", ['"The board looks at each."', '"""\n    The board\n      looks at each.\n  """'])

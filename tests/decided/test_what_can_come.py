@@ -53,6 +53,7 @@ def of(code: str, findings: list[Diagnostic]) -> list[Diagnostic]:
 # ---- gaps ------------------------------------------------------------------------------------------
 
 
+@pytest.mark.case("gaps that the partly rated meet")
 def test_a_gap_that_only_a_partly_rated_executive_meets() -> None:
     rating = "  score is the average of points\n" + QUARTERS
     assert of("SES214", found(rating)) == []
@@ -61,6 +62,7 @@ def test_a_gap_that_only_a_partly_rated_executive_meets() -> None:
     assert "rated 5, 5 and 3 and 1 not rated shows it" in one.help
 
 
+@pytest.mark.case("gaps that the partly rated meet")
 @pytest.mark.parametrize(
     ("score", "gap"),
     [
@@ -97,6 +99,7 @@ def test_overrides_for_every_level_leave_nobody() -> None:
     assert of("SES245", found(lines)) == []
 
 
+@pytest.mark.case("gaps that the partly rated meet")
 def test_a_table_without_a_row_for_what_partly_rated_executives_score() -> None:
     table = '\ntable "Pay"\n  4.5 to 5 gives 10%\n  3.5 to 4.25 gives 5%\n  below 3.5 gives 0%\n'
     rating = "  score is the average of points\n" + BANDS + '  "pay" is the "Pay" for score\n  also report "pay"\n'
@@ -105,6 +108,7 @@ def test_a_table_without_a_row_for_what_partly_rated_executives_score() -> None:
     assert one.message == "table `Pay` has no line for `13/3`"
 
 
+@pytest.mark.case("gaps that the partly rated meet")
 def test_a_gap_inside_an_element() -> None:
     block = (
         'critical element "Goals"\n  has exactly 4 requirements\n  requirements are rated\n'
@@ -162,6 +166,7 @@ def test_a_weaker_floor_above_inside_an_element(high: str, low: int, told: bool)
 # ---- levels and lines ------------------------------------------------------------------------------
 
 
+@pytest.mark.case("bands out of reach")
 @pytest.mark.parametrize(
     "score", ["the average of points", "the lowest of points", "the average of points rounded half up to 1 decimal"]
 )
@@ -173,6 +178,7 @@ def test_a_level_whose_band_is_out_of_reach(score: str) -> None:
     assert one.help.startswith("no score is above `5`; let its line take scores up to there")
 
 
+@pytest.mark.case("bands out of reach")
 @pytest.mark.parametrize(
     ("score", "bands", "help"),
     [

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import pytest
 
 from sespms_rules.foundation.diagnostic import Diagnostic
+from sespms_rules.foundation.interval import Interval
 from sespms_rules.foundation.source import Source
 from sespms_rules.language.formatter import format_policy
 from sespms_rules.language.parsing import parse
 from sespms_rules.pipeline import compile_source
+from sespms_rules.program.ir import TheScore, Within
 
 HEAD = """system "Example"
 
@@ -236,6 +240,44 @@ def test_an_end_or_a_number_that_may_be_meant_otherwise_is_a_proposal(said: str)
     assert [fix.sure for fix in finding.fixes] == [False]
 
 
+@pytest.mark.case("limits as people say them")
+@pytest.mark.parametrize("said", ["4.5 or more", "4.5 or higher", "4.5 or above", "at least 4.5"])
+def test_a_limit_as_people_say_it_holds_what_it_names(said: str) -> None:
+    """A score of 4.5 itself is level 5; the other lines meet it there, so that nothing is found."""
+    text = HEAD.replace("levels\n", "  is outside the Senior Executive Service\n\nlevels\n").replace(
+        "\n\n  is", "\n  is"
+    )
+    rest = "  score at least 2.5 and below 4.5 is level 3\n  score below 2.5 is level 1\n"
+    lines = f"summary rating\n  score is the average of points\n  score {said} is level 5\n{rest}"
+    made = compile_source(Source("policy.sespms", text + lines))
+    assert "SES214" not in {each.code for each in made.diagnostics}
+    (program,) = made.programs.values()
+    (first, *_) = program.summary.rows
+    assert first.condition == Within(TheScore(), Interval(Fraction("4.5"), True, None, False))
+
+
+@pytest.mark.case("limits as people say them")
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("score 4.5 or greater is level 5", "score at least 4.5 is level 5"),
+        ("score 4.5 or better is level 5", "score at least 4.5 is level 5"),
+        ("score 4.5 and up is level 5", "score at least 4.5 is level 5"),
+        ("score 4.5+ is level 5", "score at least 4.5 is level 5"),
+        ("score >= 4.5 is level 5", "score at least 4.5 is level 5"),
+        ("score at least 4.5 or more is level 5", "score at least 4.5 is level 5"),
+        ("score no less than 4.5 is level 5", "score at least 4.5 is level 5"),
+        ("score 1.4 or less is level 1", "level 1 when score is at most 1.4"),
+        ("score up to 1.5 is level 1", "level 1 when score is at most 1.5"),
+    ],
+)
+def test_a_limit_that_is_not_read_leads_to_one_that_is(said: str, meant: str) -> None:
+    finding = found(said, "summary rating")[0]
+    assert finding.help == f"write `{meant}`"
+    assert found(meant, "summary rating") == ()
+
+
+@pytest.mark.case("names between three quotes")
 @pytest.mark.parametrize(
     ("heading", "line", "meant"),
     [
@@ -266,6 +308,7 @@ def test_a_name_between_three_quotes_is_led_to_one_on_each_side(heading: str, li
     assert finding.fixes[0].replacement in (meant, f"  {meant}")
 
 
+@pytest.mark.case("names between three quotes")
 def test_the_head_of_a_system_between_three_quotes_is_not_to_be_left_out() -> None:
     finding = parse(Source("policy.sespms", HEAD.replace('"Example"', '"""Example"""')))[1][0]
     assert finding.help == 'write `"Example"`'

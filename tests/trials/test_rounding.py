@@ -258,6 +258,7 @@ TWICE = [
 ]
 
 
+@pytest.mark.case("rounded twice")
 @pytest.mark.parametrize(("first", "second"), TWICE)
 def test_what_is_rounded_twice_is_set_beside_what_is_rounded_once(first: str, second: str) -> None:
     """A mean of 4.45 is 4 in whole numbers; brought to 4.5 before, it is 5."""
