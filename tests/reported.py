@@ -44,5 +44,49 @@ KINDS: dict[str, tuple[str, str]] = {
         "of an average by weight it was said that without a total the same ratings can give any score",
         "said of sums alone",
     ),
+    # Rosters: who is rated, and as whom.
+    "rows that nobody rated": (
+        "the footer of a sheet was rated level 3, as was an executive without any rating",
+        "refused, and the rule that would fill them in is told",
+    ),
+    "ids that a spreadsheet changed": (
+        "a cell that showed 00012 was the id 12; ids of 16 digits, days and TRUE were ids of somebody",
+        "the id that is shown, or a refusal",
+    ),
+    "one letter in two ways": (
+        "an accent set beside its letter made another name of it, and the help offered what looked the same",
+        "one name",
+    ),
+    "units spelled in several ways": (
+        "`Ports`, `PORTS` and `ports` were three units, each held to a limit by itself",
+        "one unit, and a note",
+    ),
+    "numbers sorted as words": ("Region 10 stood before Region 2, and 10 before 9", "in the order of the numbers"),
+    # Rosters: what is told of them.
+    "headings over two lines": (
+        "a heading with a line break made the message speak of row 3; it stood in row 1",
+        "the row in which it stands",
+    ),
+    "notes beside a table": (
+        "a note in a column without a heading cost its row the rating, and the help spoke of commas",
+        "a warning that names column and rows",
+    ),
+    "titles above the headings": (
+        "a title made four errors, none of which said where the headings stand",
+        "found where they stand, and told",
+    ),
+    "columns of another kind": (
+        "a column `Prior rating` stopped the whole roster",
+        "a warning where all columns that are needed are there",
+    ),
+    "counts of what is too large": (
+        "15 rows were said to hold numbers too large for an engine, and one did",
+        "the number of those that do",
+    ),
+    # What is taken and left.
+    "libraries that speak beside": (
+        "fifty lines of a library on standard error with each run that used DuckDB",
+        "nothing but what the program says",
+    ),
 }
 """By the name of a kind: what was seen, and what is right."""

@@ -50,6 +50,7 @@ def groups(by: Any) -> dict[str, dict[str | None, int]]:
 # ---- what is read ----------------------------------------------------------------------------------
 
 
+@pytest.mark.case("units spelled in several ways")
 @pytest.mark.parametrize("form", ["csv", "json", "xlsx"])
 def test_every_kind_of_roster_is_broken_down_alike(tmp_path: Path, form: str) -> None:
     """A refused executive stands in his group; a total in none; one value spelled in two ways is one group."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from cli.running import process, put, run
@@ -14,14 +15,31 @@ from nights import NIGHTLY
 ROSTER = "id,Leading People level,Results level,Stewardship level\nN-1,5,5,3\n"
 
 
-@pytest.mark.parametrize("engine", ["sql", "columnar"])
-def test_no_library_writes_beside_the_answer(engine: str, tmp_path: Path) -> None:
+SWEPT = ["--vary", "cut of level 5 from 4.4 to 4.5 by 0.1"]
+
+
+@pytest.mark.case("libraries that speak beside")
+@pytest.mark.parametrize(
+    ("command", "form", "options"),
+    [
+        ("rate", "csv", ["--engine", "sql"]),
+        ("rate", "csv", ["--engine", "columnar"]),
+        ("rate", "parquet", []),
+        ("sweep", "parquet", SWEPT),
+        ("explain", "parquet", ["--id", "N-1"]),
+    ],
+)
+def test_no_library_writes_beside_the_answer(command: str, form: str, options: list[str], tmp_path: Path) -> None:
     put(tmp_path, "p.sespms", BASE)
-    put(tmp_path, "r.csv", ROSTER)
-    done = process("rate", tmp_path / "p.sespms", tmp_path / "r.csv", "--engine", engine)
+    roster = put(tmp_path, "r.csv", ROSTER)
+    if form == "parquet":
+        duckdb.sql(f"COPY (SELECT * FROM read_csv('{roster}', all_varchar=true)) TO '{tmp_path / 'r.parquet'}'")
+    done = process(command, tmp_path / "p.sespms", tmp_path / f"r.{form}", *options)
     assert (done.returncode, done.stderr) == (0, "")
+    assert "N-1" in done.stdout or command == "sweep"
 
 
+@pytest.mark.case("one letter in two ways")
 def test_a_letter_with_its_accent_is_one_however_it_is_written(tmp_path: Path) -> None:
     composed, apart = (unicodedata.normalize(form, "\u00c9quit\u00e9") for form in ("NFC", "NFD"))
     assert composed != apart

@@ -27,6 +27,7 @@ def told(text: str) -> list[Diagnostic]:
     return [each for each in found if each.code in ("SES286", "SES266")]
 
 
+@pytest.mark.case("rows that nobody rated")
 @pytest.mark.parametrize(
     ("level", "rated", "ends"),
     [

@@ -188,6 +188,7 @@ def test_a_second_table_further_down_is_told_by_whom_it_begins(program: Program,
     assert (code, "in row 3, column F" in message) == ("SES662", True)
 
 
+@pytest.mark.case("notes beside a table")
 def test_what_stands_beside_a_csv_table_is_not_sent_to_quotation_marks(program: Program, tmp_path: Path) -> None:
     roster = of_csv(tmp_path, f"{TOP}\na,5,4,4,,Employee\nb,5,4,4,Smith\n", program)
     beside, behind = (row.refusals[0].help for row in roster.rows)
@@ -197,6 +198,7 @@ def test_what_stands_beside_a_csv_table_is_not_sent_to_quotation_marks(program: 
     )
 
 
+@pytest.mark.case("notes beside a table")
 def test_a_note_beside_the_table_is_no_second_table(program: Program, tmp_path: Path) -> None:
     book = workbook(tmp_path / "r.xlsx", TOP.split(","), ["a", 5, 4, 4, None, "Results level as of May"])
     roster = read_roster(book, program)

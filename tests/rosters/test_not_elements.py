@@ -122,6 +122,7 @@ def test_the_help_for_a_heading_does_not_lead_to_one_that_is_refused(tmp_path: P
     assert "Overall rating level" not in found.findings[0].help
 
 
+@pytest.mark.case("columns of another kind")
 def test_a_column_that_holds_no_levels_is_passed_over_with_a_word(tmp_path: Path) -> None:
     roster = put(tmp_path, "r.csv", f"{HEAD},Pay level\np-1,4,3,ES-3\n")
     assert [each.code for each in read_roster(roster, OWN).findings] == ["SES631"]

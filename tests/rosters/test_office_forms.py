@@ -56,6 +56,7 @@ def book(path: Path, *rows: Sequence[object], change: Any = None) -> Path:
 # ---- where the headings stand ----------------------------------------------------------------------
 
 
+@pytest.mark.case("titles above the headings")
 @pytest.mark.parametrize(
     ("above", "row"),
     [
@@ -82,6 +83,7 @@ def test_headings_below_a_title_are_found_and_told(tmp_path: Path, above: str, r
         assert (finding.code, finding.span.line) == ("SES646", row)
 
 
+@pytest.mark.case("titles above the headings")
 def test_a_stated_delimiter_is_taken(tmp_path: Path) -> None:
     roster = put(tmp_path, "r.csv", "sep=;\n" + (LINE + "p-1,40,4,60,5\n").replace(",", ";"))
     assert rated(roster, PROGRAMS["weighed"]) == [("p-1", 5, [])]
@@ -92,6 +94,7 @@ def test_the_first_row_holds_the_headings_where_it_has_ids(tmp_path: Path) -> No
     assert "SES646" not in codes(read_roster(roster, PROGRAMS["weighed"]))
 
 
+@pytest.mark.case("titles above the headings")
 def test_a_missing_column_below_a_title_is_named_at_its_place(tmp_path: Path) -> None:
     headings = [each.replace("Results Driven level", "Result Driven level") for each in HEADINGS]
     found = read_roster(book(tmp_path / "r.xlsx", ("Ratings",), (), headings), PROGRAMS["weighed"]).findings
@@ -100,12 +103,14 @@ def test_a_missing_column_below_a_title_is_named_at_its_place(tmp_path: Path) ->
     ]
 
 
+@pytest.mark.case("headings over two lines")
 def test_a_heading_over_two_lines_stands_in_one_row(tmp_path: Path) -> None:
     headings = [each.replace("Driven level", "Driven\nlevl") for each in HEADINGS]
     found = read_roster(book(tmp_path / "r.xlsx", headings), PROGRAMS["weighed"]).findings
     assert [(each.span.line, each.span.text) for each in found] == [(1, "Results Driven levl")]
 
 
+@pytest.mark.case("titles above the headings")
 def test_the_sheet_whose_headings_stand_below_a_title_is_the_roster(tmp_path: Path) -> None:
     def beside(sheet: Worksheet) -> None:
         assert sheet.parent is not None
@@ -118,6 +123,7 @@ def test_the_sheet_whose_headings_stand_below_a_title_is_the_roster(tmp_path: Pa
 # ---- rows that are nobody's ------------------------------------------------------------------------
 
 
+@pytest.mark.case("rows that nobody rated")
 @pytest.mark.parametrize(
     "key", ["Total", "TOTALS:", "Grand total", "Subtotal", "Average", "Average of all", "Prepared by HR", "Note: draft"]
 )
@@ -132,6 +138,7 @@ def test_an_id_that_only_looks_like_a_total_is_an_executive(tmp_path: Path, key:
     assert rated(put(tmp_path, "r.csv", f"{LINE}{key},40,4,60,5\n"), PROGRAMS["weighed"]) == [(key, 5, [])]
 
 
+@pytest.mark.case("rows that nobody rated")
 @pytest.mark.parametrize("cells", ["40,,60,", "40,not rated,60,NOT  RATED", "40,\u00a0,60,\u200b"])
 def test_a_row_without_any_rating_gets_no_level(tmp_path: Path, cells: str) -> None:
     roster = put(tmp_path, "r.csv", f"{LINE}p-1,{cells}\np-2,40,4,60,\n")
@@ -219,6 +226,7 @@ PLAIN = program_of(WEIGHED.split("weights\n")[0] + "summary rating\n  score is t
 ))  # fmt: skip
 
 
+@pytest.mark.case("columns of another kind")
 @pytest.mark.parametrize(("name", "offered"), [("weighed", "Leading People weight"), ("plain", "")])
 def test_a_column_of_weights_is_offered_only_where_the_policy_uses_them(
     tmp_path: Path, name: str, offered: str
@@ -239,6 +247,7 @@ def test_a_column_of_weights_is_offered_only_where_the_policy_uses_them(
 # ---- ids -------------------------------------------------------------------------------------------
 
 
+@pytest.mark.case("ids that a spreadsheet changed")
 @pytest.mark.parametrize(
     ("value", "shown_as", "key"),
     [
@@ -268,11 +277,13 @@ def test_an_id_of_a_workbook_is_as_it_is_shown_or_refused(
     assert found == [("", None, ["SES651"]) if key is None else (key, 5, [])]
 
 
+@pytest.mark.case("ids that a spreadsheet changed")
 @pytest.mark.parametrize("key", ["1.23457E+15", "1e5", "9E+15"])
 def test_an_id_that_a_spreadsheet_shortened_is_refused(tmp_path: Path, key: str) -> None:
     assert rated(put(tmp_path, "r.csv", f"{LINE}{key},40,4,60,5\n"), PROGRAMS["weighed"]) == [(key, None, ["SES651"])]
 
 
+@pytest.mark.case("ids that a spreadsheet changed")
 def test_a_number_of_json_that_lost_its_digits_is_not_sent_to_a_column(tmp_path: Path) -> None:
     record = put(tmp_path, "r.json", '[{"id": 1.5e+20, "elements": {}}, {"id": "2e9", "elements": {}}]')
     found = [row.refusals[0] for row in read_roster(record, PROGRAMS["weighed"]).rows]
@@ -280,6 +291,7 @@ def test_a_number_of_json_that_lost_its_digits_is_not_sent_to_a_column(tmp_path:
     assert {each.help for each in found} == {"write all its digits, in quotation marks"}
 
 
+@pytest.mark.case("ids that a spreadsheet changed")
 @pytest.mark.parametrize(
     ("value", "says"),
     [
@@ -297,6 +309,7 @@ def test_an_id_of_a_text_file_is_kept(tmp_path: Path, key: str) -> None:
     assert rated(put(tmp_path, "r.csv", f"{LINE}{key},40,4,60,5\n"), PROGRAMS["weighed"]) == [(key, 5, [])]
 
 
+@pytest.mark.case("one letter in two ways")
 def test_two_ids_that_look_the_same_are_one(tmp_path: Path) -> None:
     rows = "e\u0301va,40,4,60,5\n\u00e9va,40,1,60,1\nan\u200bn,40,4,60,5\nann,40,1,60,1\n"
     assert [each[2] for each in rated(put(tmp_path, "r.csv", LINE + rows), PROGRAMS["weighed"])] == [
@@ -319,6 +332,7 @@ def test_explain_refuses_an_id_that_stands_in_several_rows(tmp_path: Path) -> No
 # ---- units and names -------------------------------------------------------------------------------
 
 
+@pytest.mark.case("units spelled in several ways")
 def test_a_unit_spelled_in_several_ways_is_one_and_told(tmp_path: Path) -> None:
     rows = "".join(
         f"p-{n},{unit},40,4,60,5\n" for n, unit in enumerate(("Ports", "PORTS", "ports\u200b", "Po rts", ""))
@@ -330,6 +344,7 @@ def test_a_unit_spelled_in_several_ways_is_one_and_told(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.case("numbers sorted as words")
 def test_units_are_sorted_as_people_sort_them() -> None:
     units = ["Region 10", "10", "region 2", "9", "Region 9", "Bay", "Region 002b", "9" * 5_000]
     assert sorted(units, key=in_order) == [
@@ -344,6 +359,7 @@ def test_units_are_sorted_as_people_sort_them() -> None:
     ]
 
 
+@pytest.mark.case("one letter in two ways")
 def test_headings_are_compared_as_they_are_seen(tmp_path: Path) -> None:
     policy = OWN_ELEMENTS.replace("Results Driven", "E\u0301quite\u0301")
     headings = LINE.replace("Results Driven", "\u00c9quit\u00e9").replace(
@@ -367,6 +383,7 @@ def test_a_refused_row_shows_no_score_whoever_rated_it(tmp_path: Path) -> None:
         assert file.read().splitlines()[1] == "p-1,refused,,,,,,"
 
 
+@pytest.mark.case("counts of what is too large")
 def test_only_the_rows_with_numbers_too_large_are_counted(tmp_path: Path) -> None:
     rows = "".join(f"p-{n},40,4,60,5\n" for n in range(15)) + f"p-x,40,4,{10**30},5\n"
     policy, roster = put(tmp_path, "p.sespms", WEIGHED), put(tmp_path, "r.csv", LINE + rows)

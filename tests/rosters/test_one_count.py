@@ -163,6 +163,7 @@ def test_a_total_is_not_among_the_refused_of_rate(tmp_path: Path) -> None:
     assert rated["counts"] == {"rated": 2, "not rated": 0, "refused": 4, "withheld": 0, "not executives": 1}
 
 
+@pytest.mark.case("units spelled in several ways")
 def test_what_is_found_late_in_a_long_roster_is_told_by_a_sweep(tmp_path: Path) -> None:
     """A unit that is spelled otherwise in row 2,400 is told of a long roster, as by `impact`."""
     rows = "".join(f"E{number},Ports,career,50,5,50,5\n" for number in range(2_400))

@@ -242,6 +242,7 @@ def test_a_column_given_twice(tmp_path: Path) -> None:
     assert roster.rows == ()
 
 
+@pytest.mark.case("columns of another kind")
 @pytest.mark.parametrize("heading", ["Prior rating", "Pay level", "Grade Level", "Teamwork weight"])
 def test_a_column_more_is_named_where_all_that_are_needed_are_there(tmp_path: Path, heading: str) -> None:
     roster = read(tmp_path, f"{HEADINGS},{heading}\np-1,,,40,4,60,5,5\n")
@@ -249,6 +250,7 @@ def test_a_column_more_is_named_where_all_that_are_needed_are_there(tmp_path: Pa
     assert roster.rows[0].appraisal == Appraisal("p-1", two((4, 40), (5, 60)))
 
 
+@pytest.mark.case("columns of another kind")
 def test_a_level_column_of_no_element_is_an_error_where_another_is_missing(tmp_path: Path) -> None:
     roster = read(tmp_path, f"{HEADINGS.replace('Results Driven level', 'Teamwork level')}\np-1,,,40,4,60,5\n")
     assert sorted(codes(roster)) == ["SES632", "SES641"]

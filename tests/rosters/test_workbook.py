@@ -315,6 +315,7 @@ def test_a_heading_with_a_slip_is_found(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.case("notes beside a table")
 def test_a_note_beside_the_table_is_named_and_costs_nobody_a_rating(tmp_path: Path) -> None:
     rows = ((*ROW, None, "note"), ("p-2", *ROW[1:], None, "more"))
     roster = read_roster(workbook(tmp_path / "r.xlsx", HEADINGS, *rows), TWO)
