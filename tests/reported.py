@@ -44,6 +44,14 @@ KINDS: dict[str, tuple[str, str]] = {
         "of an average by weight it was said that without a total the same ratings can give any score",
         "said of sums alone",
     ),
+    "signs that XML has not": (
+        "a name with U+FFFE made a JUnit file that no parser reads",
+        "another sign in its place",
+    ),
+    "amendments in force": (
+        "an executive was rated by the text before an amendment whose day had come, and nothing said so",
+        "told by each command, and a day or the amendment can be named",
+    ),
     # Rosters: who is rated, and as whom.
     "rows that nobody rated": (
         "the footer of a sheet was rated level 3, as was an executive without any rating",
@@ -84,6 +92,18 @@ KINDS: dict[str, tuple[str, str]] = {
         "the number of those that do",
     ),
     # What is taken and left.
+    "results over what was read": (
+        "`--output` with the name of the roster, the policy, the key or an amendment wrote over it",
+        "refused",
+    ),
+    "one cell far below": (
+        "an empty bold cell in the last row of a sheet took a gigabyte and more than a minute",
+        "only cells that hold something are read",
+    ),
+    "queries that no planner ends": (
+        "PostgreSQL put the steps of the text into one another until its memory was full",
+        "steps that are kept apart",
+    ),
     "libraries that speak beside": (
         "fifty lines of a library on standard error with each run that used DuckDB",
         "nothing but what the program says",

@@ -60,6 +60,7 @@ COMMANDS = {
 }
 
 
+@pytest.mark.case("results over what was read")
 @pytest.mark.attack("inputs as outputs")
 @pytest.mark.parametrize("command", COMMANDS)
 def test_no_command_writes_over_what_it_has_read(folder: Path, monkeypatch: pytest.MonkeyPatch, command: str) -> None:
@@ -76,6 +77,7 @@ def test_no_command_writes_over_what_it_has_read(folder: Path, monkeypatch: pyte
     assert given
 
 
+@pytest.mark.case("results over what was read")
 @pytest.mark.attack("inputs as outputs")
 def test_an_amendment_a_base_and_their_neighbours_stay_too(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(folder)
@@ -96,6 +98,7 @@ def test_an_amendment_a_base_and_their_neighbours_stay_too(folder: Path, monkeyp
     assert run("rate", "based.sespms", "roster.csv").exit_code == 0
 
 
+@pytest.mark.case("results over what was read")
 @pytest.mark.attack("inputs as outputs")
 @pytest.mark.parametrize("by", ["another spelling", "a hard link", "a symbolic link", "a link to a link"])
 def test_an_input_is_known_by_any_name(folder: Path, by: str) -> None:

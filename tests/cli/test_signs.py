@@ -156,6 +156,7 @@ def test_a_page_escapes_what_a_policy_says(tmp_path: Path, command: list[str]) -
 # ---- JUnit -------------------------------------------------------------------------------------------
 
 
+@pytest.mark.case("signs that XML has not")
 @pytest.mark.parametrize("sign", ["\ufffe", "\uffff", "\x08", "\x0b", "\x85", "\x00"[:0] + "\x1f"], ids=ascii)
 def test_junit_is_xml_whatever_a_policy_holds(tmp_path: Path, sign: str) -> None:
     policy = put(

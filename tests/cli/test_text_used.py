@@ -63,6 +63,7 @@ def levels(*arguments: str | Path) -> list[object]:
     return [each["level"] for each in found["ratings"]]
 
 
+@pytest.mark.case("amendments in force")
 @pytest.mark.parametrize(
     ("options", "given"),
     [
@@ -84,6 +85,7 @@ def test_the_text_that_is_asked_for_rates(
     assert levels(policy, roster, "--engine", engine, *options) == given
 
 
+@pytest.mark.case("amendments in force")
 def test_what_is_applied_and_what_is_left_out_is_told(policy: Path, roster: Path) -> None:
     plain = run("rate", policy, roster).stdout
     assert "`A higher bar`, in force from 2026-04-01, is not applied: no day was named" in plain
@@ -96,6 +98,28 @@ def test_what_is_applied_and_what_is_left_out_is_told(policy: Path, roster: Path
     assert "SES403" in run("rate", policy, roster, "--format", "csv").stderr
 
 
+@pytest.mark.case("amendments in force")
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["impact", "policy", "roster"],
+        ["sweep", "policy", "roster", "--vary", "points of level 3 from 3 to 4 by 1"],
+        ["count", "policy"],
+        ["cohort", "policy", "--executives", "2", "--distribution", "3=1,1=1"],
+        ["prove", "policy", "--guarantee", "every level can be reached"],
+        ["explain", "policy", "roster", "--id", "invented-01"],
+        ["sql", "policy"],
+    ],
+    ids=lambda arguments: arguments[0],
+)
+def test_every_command_says_that_an_amendment_is_not_applied(policy: Path, roster: Path, arguments: list[str]) -> None:
+    places = {"policy": policy, "roster": roster}
+    told = run(*(places.get(each, each) for each in arguments)).output
+    assert "`A higher bar`, in force from 2026-04-01, is not applied: no day was named" in told
+    assert '`--as-of 2026-04-01` applies what is in force on that day, `--with "A higher bar"` this amendment' in told
+
+
+@pytest.mark.case("amendments in force")
 def test_explain_and_sql_use_the_same_text(policy: Path, roster: Path) -> None:
     found, _ = data("explain", policy, roster, "--id", "invented-01", "--as-of", "2026-05-01")
     assert found["level"] == 2

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from pathlib import Path
@@ -67,6 +68,7 @@ def _as_csv(rows: Iterable[Sequence[object]]) -> str:
     return file.getvalue()
 
 
+@pytest.mark.case("queries that no planner ends")
 def test_the_documented_example_is_planned_and_right(postgres: Postgres, tmp_path: Path) -> None:
     """Without `MATERIALIZED` the planner took 2.5 GB in half a minute, and did not end."""
     policy = put(tmp_path, "small.sespms", SMALL)
@@ -83,6 +85,35 @@ def test_the_documented_example_is_planned_and_right(postgres: Postgres, tmp_pat
     assert postgres.run(check) == [("d", "Results Driven level", "not rated", "1")]
 
 
+@pytest.mark.case("queries that no planner ends")
+def test_a_limit_on_a_weight_is_planned_and_right(postgres: Postgres, tmp_path: Path) -> None:
+    policy = put(
+        tmp_path,
+        "p.sespms",
+        SMALL.replace("are whole numbers\n", 'are whole numbers\n  "Results Driven" at least 50\n'),
+    )
+    columns = [f'"{name} {what}" int' for name in ("Leading People", "Results Driven") for what in ("weight", "level")]
+    postgres.load("roster", ["id text", *columns], "a,40,4,60,5\nb,50,4,50,5\nc,60,4,40,5\n")
+    text = run("sql", policy, "--dialect", "postgres").stdout
+    assert postgres.run(f"EXPLAIN {text}")
+    assert [(row[0], row[2], row[-1]) for row in postgres.run(text)] == [
+        ("a", "5", ""),
+        ("b", "5", ""),
+        ("c", None, "SES604"),
+    ]
+
+
+@pytest.mark.case("queries that no planner ends")
+def test_each_step_of_the_text_is_kept_apart() -> None:
+    """Of every shipped system; what reads a step once is put into it where nothing forbids it."""
+    for name, program in programs().items():
+        text = WarehouseSql(program, "roster", "postgres", next(iter(layouts(program)))).rating()
+        steps = re.findall(r"^(\w+) AS (MATERIALIZED )?\($", text.replace("WITH ", ""), re.MULTILINE)
+        assert len(steps) > 1, name
+        assert all(kept for _, kept in steps), name
+
+
+@pytest.mark.case("queries that no planner ends")
 def test_the_planner_ends_for_every_shipped_system(postgres: Postgres) -> None:
     statements = []
     for number, program in enumerate(programs().values()):
@@ -97,6 +128,7 @@ def test_the_planner_ends_for_every_shipped_system(postgres: Postgres) -> None:
     assert all(len(row) == 1 for row in postgres.run(*statements))  # of plans alone: the checks find nothing
 
 
+@pytest.mark.case("queries that no planner ends")
 @pytest.mark.differential
 @pytest.mark.parametrize("name", list(programs()) if NIGHTLY else BY_DAY)
 def test_it_rates_as_duckdb_does(postgres: Postgres, connection: duckdb.DuckDBPyConnection, name: str) -> None:
@@ -116,6 +148,7 @@ def test_it_rates_as_duckdb_does(postgres: Postgres, connection: duckdb.DuckDBPy
         assert len(wanted) == some.rows
 
 
+@pytest.mark.case("queries that no planner ends")
 def test_numbers_beyond_64_bits_are_exact(postgres: Postgres) -> None:
     program = average_of_products(2)
     query = WarehouseSql(program, "roster", "postgres")

@@ -250,6 +250,7 @@ def _bold_column(sheet: Worksheet) -> None:
         sheet.cell(row, 9).font = Font(bold=True)
 
 
+@pytest.mark.case("one cell far below")
 @pytest.mark.attack("empty cells")
 @pytest.mark.parametrize("change", [_far_corner, _bold_column])
 def test_empty_cells_cost_nothing(tmp_path: Path, change: Any) -> None:
@@ -258,6 +259,7 @@ def test_empty_cells_cost_nothing(tmp_path: Path, change: Any) -> None:
     assert "1 row: 1 rated" in result.stdout, result.stderr
 
 
+@pytest.mark.case("one cell far below")
 @pytest.mark.attack("empty cells")
 @pytest.mark.parametrize("engine", ["columnar", "sql"])
 @pytest.mark.parametrize("row", [3, 20_000, 1_048_576])
