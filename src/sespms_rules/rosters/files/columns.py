@@ -128,6 +128,7 @@ def lay_out(program: Program, headings: tuple[Heading, ...], row: Span) -> tuple
     """
     known = _known(program)
     needed = {column.key: column for column, _ in _expected(program) if _is_needed(column, program)}
+    idle = {column.key for column, _ in _expected(program) if column.holds == WEIGHT} - needed.keys()  # refuse rows
     written = tuple(each.text for each in headings)
     if beside := second_table(written, [each.span for each in headings], frozenset(known)):
         return Layout((), (), len(headings)), (beside,)
@@ -150,7 +151,7 @@ def lay_out(program: Program, headings: tuple[Heading, ...], row: Span) -> tuple
         if brought is None or brought.key in found:
             unread.append(heading)
             there = _There(not missing, frozenset(column.holds for _, column in found.values() if not column.path))
-            free = {key: each for key, each in known.items() if each.key not in found and _is_of_use(each, program)}
+            free = {key: each for key, each in known.items() if each.key not in found.keys() | idle}
             findings.append(_stranger(heading, program, free, there))
         else:
             found[brought.key] = (heading, brought)
@@ -255,11 +256,6 @@ def _is_needed(column: Column, program: Program) -> bool:
     return any(
         member.stage.weighted for member in program.summary.members if member.stage and member.name == column.path[0]
     )
-
-
-def _is_of_use(column: Column, program: Program) -> bool:
-    """Whether a roster may have the column: of weights that the policy does not use, every row would be refused."""
-    return column.holds != WEIGHT or column.further or _is_needed(column, program)
 
 
 # ---- the columns an open stage lets a roster bring -------------------------------------------------

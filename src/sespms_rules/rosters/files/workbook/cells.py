@@ -254,8 +254,7 @@ class Reader:
         if value is None:
             return Shown(_bounded(text))
         if shown_as not in _AS_IT_IS and _shows_a_day(shown_as):
-            day = self._day(value)
-            return Shown(day, _made_a_day(day))
+            return Shown(day := self._day(value), _made_a_day(day))
         near = NEARLY if len(value.normalize().as_tuple().digits) > _DIGITS else ""
         # A cell that shows `30%` holds 0.3; what is shown was meant.
         is_share = shows_shares(shown_as)
@@ -285,7 +284,7 @@ class Reader:
 
 def _made_a_day(shown: str) -> str:
     """That an id was made a day or a time of day, as `3-4` and `3:04` are where they are typed."""
-    kind = "time" if ":" in shown and "-" not in shown and "T" not in shown else "date"
+    kind = "time" if ":" in shown[:3] else "date"
     return f"the id is the {kind} `{shown}`, which a spreadsheet may have made of it"
 
 
