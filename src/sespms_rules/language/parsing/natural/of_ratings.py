@@ -50,8 +50,7 @@ def _one_or_many(found: re.Match[str]) -> str:
 
 
 def _as_cap(found: re.Match[str]) -> str:
-    verb = "make" if found[1] == "make" else "makes"
-    return f"{verb} the rating no higher than {found[2]}"
+    return f"{'make' if found[1] == 'make' else 'makes'} the rating no higher than {found[2]}"
 
 
 def _as_override(found: re.Match[str]) -> str:
