@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import compileall
 import gc
-import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,8 +12,10 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, settings
 
+from nights import PROFILE
+
 # No deadline: the machines are shared, and a slow example is not a wrong one; pytest's time limit still holds.
-# The gate draws the same examples each time, so that it judges the change and not the draw; nights draw new ones.
+# Days and the gate draw the same examples each time, to judge the change and not the draw; nights draw new ones.
 settings.register_profile(
     "ci",
     max_examples=200,
@@ -23,10 +24,11 @@ settings.register_profile(
     print_blob=True,
     suppress_health_check=[HealthCheck.too_slow],
 )
+settings.register_profile("day", parent=settings.get_profile("ci"), max_examples=50)
 settings.register_profile("nightly", parent=settings.get_profile("ci"), max_examples=5_000, derandomize=False)
 # Who counts branches needs each way taken once, and every step costs several times as much.
 settings.register_profile("coverage", parent=settings.get_profile("ci"), max_examples=20)
-settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
+settings.load_profile(PROFILE)
 
 gc.set_threshold(200_000)
 """New objects between two searches for garbage, as the command line has it; Python's own is 700."""

@@ -15,7 +15,7 @@ from fractions import Fraction
 
 import pytest
 
-from nights import NIGHTLY
+from nights import NIGHTLY, at_depth
 from sespms_rules.engines.durable.engine import DurableEngine
 from sespms_rules.engines.reference import engine as reference
 from sespms_rules.engines.reference.admission import admit
@@ -26,7 +26,8 @@ ELEMENTS = ("Leading Change", "Leading People", "Business Acumen", "Building Coa
 POINTS = {5: 5, 4: 4, 3: 3, 2: 2, 1: 0}
 CUTS = (475, 400, 300)
 CHUNKS = 8
-BY_DAY = 8
+BY_DAY = at_depth(16, 8)
+"""Of how many combinations of levels one is rated under a plan where they are not walked whole."""
 
 Plan = tuple[int, ...]
 Levels = tuple[int, ...]
@@ -67,7 +68,7 @@ COMBINATIONS: tuple[Levels, ...] = tuple(itertools.product((1, 2, 3, 4, 5), repe
 def walked_by_day(number: int, plan: Plan) -> list[Levels]:
     """What a day's run rates under the plan of this number.
 
-    Every eighth combination, another eighth for the next plan, so that eight plans in a row meet each one; every
+    One combination in `BY_DAY`, others for the next plan, so that so many plans in a row meet each one; every
     combination on a cut or one point below it, where a wrong line gives another level; and of each kind the first.
     """
     kinds: set[Kind] = set()
@@ -134,7 +135,8 @@ def test_a_day_meets_every_combination_and_every_kind_of_row_of_a_plan(chunk: in
     """Of each plan: every level its whole walk gives, by a line and by the override, on a cut and below it."""
     plans = (boundary_plans() + inner_plans(16))[chunk::CHUNKS]
     walked = [walked_by_day(number, plan) for number, plan in enumerate(plans)]
-    assert all({each for part in walked[at : at + BY_DAY] for each in part} == {*COMBINATIONS} for at in (0, 11, 42))
+    for at in (0, 11, len(plans) - BY_DAY):
+        assert {each for part in walked[at : at + BY_DAY] for each in part} == {*COMBINATIONS}
     for plan, part in [*zip(plans, walked, strict=True)][::7]:
         whole = {kind(plan, levels) for levels in COMBINATIONS}
         assert {kind(plan, levels) for levels in part} == whole, plan
@@ -169,17 +171,18 @@ def test_both_engines_refuse_the_same_plans() -> None:
 
 
 @pytest.mark.slow
-def test_a_hundred_thousand_appraisals_leave_the_memory_as_it_was() -> None:
+def test_many_appraisals_leave_the_memory_as_it_was() -> None:
     program = program_of("agencies/opm_basic.sespms")
     cases = [appraisal(plan, levels) for plan in boundary_plans()[:4] for levels in [(5, 4, 3, 2, 2), (1, 5, 5, 5, 5)]]
+    many = at_depth(30_000, 100_000)
     with DurableEngine(program) as engine:
         for case in cases * 625:
             engine.rate(case)
         before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-        for case in cases * 12_500:
+        for case in cases * (many // len(cases)):
             engine.rate(case)
         grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
-    assert grown < 4_096, f"{grown} kB more after 100,000 appraisals"
+    assert grown < 4_096, f"{grown} kB more after {many:,} appraisals"
 
 
 def test_inexact_numbers_would_misrate_where_this_engine_does_not() -> None:

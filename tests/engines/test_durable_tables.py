@@ -17,6 +17,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from nights import at_depth
 from sespms_rules.engines.durable import host as durable_host
 from sespms_rules.engines.durable import tables as durable_tables
 from sespms_rules.engines.durable.tables import (
@@ -165,7 +166,7 @@ def table_and_facts(draw: st.DrawFn) -> tuple[Table, list[dict[str, int]]]:
     return Table("random", tuple(names), (*rows, Row("rest", ()))), facts
 
 
-@settings(max_examples=200)
+@settings(max_examples=at_depth(50, 200))
 @given(table_and_facts())
 def test_any_table_is_decided_as_it_reads(case: tuple[Table, list[dict[str, int]]]) -> None:
     table, several = case

@@ -15,11 +15,12 @@ from hypothesis import strategies as st
 from law.holding import held, held_if_understood, requirement, satisfies
 from law.quoting import AROUND, EXAMPLES, NAMED, QUOTED, WEIGHTS_BESIDE
 from law.rewording import near, stands
+from nights import at_depth
 from sespms_rules.law.verdict import VerdictKind
 
 IDS = [f"{part}: {line[:40]}" for part, line in EXAMPLES]
 FEW = settings(
-    max_examples=max(10, settings().max_examples // 20),
+    max_examples=max(at_depth(4, 10), settings().max_examples // 20),
     suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow],
 )
 

@@ -18,7 +18,7 @@ import pytest
 from cli.running import ROOT, run
 from cli.test_disk_full import ON_A_DISK
 from cli.writing_commands import started
-from nights import NIGHTLY
+from nights import NIGHTLY, at_depth
 from review.reviewers import bag, desk, name_of, text_of
 
 NAME = name_of(1)
@@ -83,7 +83,7 @@ def test_a_step_that_is_stopped_is_entered_whole_or_not_at_all(tmp_path: Path, d
     took = time.monotonic() - began
     assert _entries(whole) == before + 1
     draw = random.Random(None if NIGHTLY else name)
-    for moment in range(30 if NIGHTLY else 2):
+    for moment in range(at_depth(1, 2, 30)):
         work = _work(tmp_path / str(moment), desks, name)
         running = started(work, words)
         time.sleep(draw.uniform(0.3, 1) * took)

@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from nights import NIGHTLY
+from nights import at_depth
 from rosters.every_engine import difference, program_of
 from rosters.mutated_files import mutated, seeds
 from rosters.office_rosters import POLICIES
 from sespms_rules.language.parsing.reading import UnreadableFileError
 from sespms_rules.rosters.files import read_roster
 
-FILES = 34_000 if NIGHTLY else 80
+FILES = at_depth(20, 80, 34_000)
 """Of each of four kinds: more than a hundred thousand workbooks, Parquet and JSON files by night."""
 
 RATED_ONE_IN = 4
