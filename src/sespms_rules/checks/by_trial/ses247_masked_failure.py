@@ -13,8 +13,8 @@ from sespms_rules.foundation.diagnostic import Diagnostic, Severity, warning
 from sespms_rules.foundation.origin import exact
 from sespms_rules.foundation.values import replace
 from sespms_rules.language.model import System
-from sespms_rules.program.ir import Program
-from sespms_rules.program.rating import Appraisal
+from sespms_rules.program.ir import Program, Stage
+from sespms_rules.program.rating import Appraisal, Rated
 
 FINDING = warning("SES247", "masked-failure", "5 CFR 430.303")
 
@@ -38,7 +38,7 @@ def check(system: System, program: Program) -> Iterator[Diagnostic]:
         found = next(_masked(plan, program, lowest), None)
         if found is not None:
             outside = is_outside_service(system)
-            finding = _finding(plan, program, *found)
+            finding = _finding(plan, program, lowest, *found)
             yield replace(finding, severity=Severity.NOTE) if outside else finding
             return
         if place >= _MOST_PLANS:
@@ -85,20 +85,33 @@ def _all_at(plan: Plan, number: Fraction, program: Program) -> int | None:
     return rate(program, plan.appraisal((number,) * len(plan.seats), plan.weights()), trace=False).level
 
 
-def _finding(plan: Plan, program: Program, seat: Seat, appraisal: Appraisal) -> Diagnostic:
+def _finding(plan: Plan, program: Program, lowest: int, seat: Seat, appraisal: Appraisal) -> Diagnostic:
     rating = rate(program, appraisal, trace=False)
     rated = next(each for each in appraisal.elements if each.name == seat.name)
     who = f"`{seat.name}`" if seat.named else "a critical element"
     how = f"rated `{exact(rated.rating)}`" if rated.rating is not None else "at its lowest in every requirement"
     score = "" if rating.score is None else f", at a score of `{exact(rating.score)}`"
-    cure = (
-        "let a line read the lowest of the elements before the score is read"
-        if seat.scale is not None
-        else f"add the line `any critical element at level {exact(rated.rating or 1)} makes the rating level 1`"
-    )
+    if seat.scale is not None:
+        cure = "let a line read the lowest of the elements before the score is read"
+    elif seat.stage is None:
+        cure = f"add the line `any critical element at level {exact(rated.rating or 1)} makes the rating level 1`"
+    else:
+        cure = _cure_inside(program, lowest, seat, seat.stage, rated)
     return FINDING.at(
         program.summary.origin.span,
         f"failing in a critical element can be made up for: with {who} {how} the rating can still be level "
         f"{rating.level}{score}",
         help=f"{told(plan, appraisal)} shows it; {cure}",
     )
+
+
+def _cure_inside(program: Program, lowest: int, seat: Seat, stage: Stage, failed: Rated) -> str:
+    """What to write for an element that is derived: its own lines first where they never give the lowest level."""
+    derived = Program(seat.name, replace(stage, reported=(), questions=()), program.tables, (), facts=program.facts)
+    line = f"any critical element at level {lowest} makes the rating level 1"
+    there = any(each.origin.span.text == line for each in program.summary.overrides)
+    if rate(derived, Appraisal("failed", failed.requirements), trace=False).level == lowest:
+        return f"add the line `{line}`"
+    own = f"every requirement at level {lowest} makes the rating level {lowest}"
+    inside = f"let `{seat.name}` come to level {lowest}, as by `{own}` under its heading"
+    return inside if there else f"{inside}, and add the line `{line}` under `summary rating`"
