@@ -299,13 +299,22 @@ DATES = sure(
 )
 
 _COUNTED = r"(?:at least |at most |exactly |\d+ to )?\d+(?: or more)?"
+
+
+def _so_many(found: re.Match[str]) -> str:
+    """`has exactly 1 critical element`, `has 2 to 3 critical elements`."""
+    is_one = re.fullmatch(r"(?:at least |at most |exactly )?1", found[1]) is not None
+    return f"has {found[1]} {found[2]} element{'' if is_one else 's'}"
+
+
 COUNT_OF_ELEMENTS = (
     Way(
         rf"^(?:(?:the |all |each |every |an? )?(?:performance )?plans? (?:must |shall |will )?(?:have|has|contains?|includes?) |"
         rf"there (?:are|must be|shall be) |has )({_COUNTED}) (critical|noncritical) elements?(?: (?:in|per|for) each (?:plan|executive))?$",
-        r"has \1 \2 elements",
+        _so_many,
         part=PartKind.SYSTEM,
     ),
+    *sure((r"^has (?:just|only) (?=\d)", "has exactly ")),
 )
 """How many elements a plan has, which is said below the heading of the system."""
 
