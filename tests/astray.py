@@ -11,5 +11,76 @@ KINDS: dict[str, tuple[str, str]] = {
         "a sentence as people say it was refused with a bare list of words, or led to another that was refused too",
         "read where the meaning is plain, else one help leads there in one step",
     ),
+    "helps in a chain": (
+        "`all elements` was led into quotes, and then to an element of that name",
+        "words of the language in quotes are led out of them, and nothing is declared for them",
+    ),
+    "percentages of examples": ('`expect "payout" 4%` was led to 4', "to 0.04, the number that the table gives"),
+    "numbers of a table": ("`4 gives 2%` was refused with a list of words", "led to `exactly 4 gives 2%`"),
+    "one critical element": ("`has exactly 1 critical element` was refused", "read, and so is every number of one"),
+    # What a description does.
+    "caps that raise": (
+        "`makes the rating level 3`, meant as a cap, raised whoever was below it, in a note at most",
+        "a warning with an appraisal that it raises, and the cap beside it",
+    ),
+    "patterns under wider ones": (
+        "a level whose pattern stood under a wider one was never given, and nothing was found",
+        "an error at the line, with the line to be moved up; so for conditions on scores and for `not rated when`",
+    ),
+    "sums of what was rated": (
+        "who was rated 5 in everything rated got level 4 or 1 where an element was left out of a sum",
+        "a warning with such an appraisal, and the formula that rates on what was rated alone",
+    ),
+    "gaps of the partly rated": (
+        "scores that only partly rated executives have fell in no line, and the rows were refused later",
+        "found by `check`, with the appraisal that shows it",
+    ),
+    "failures inside an element": (
+        "what is asked of lines that outweigh a failure was not asked of an element derived by lines of its own",
+        "asked there too, with a help that fits an element which its lines never bring to the lowest level",
+    ),
+    "acceptances without a trace": (
+        "an accepted finding left no trace outside the Senior Executive Service",
+        "told as accepted with its reason, or as an acceptance of nothing",
+    ),
+    "two verdicts on a page": (
+        "a page said that no requirement is broken above a proof that one is",
+        "one verdict in every form, with or without proofs",
+    ),
+    "findings of several systems": (
+        "equal warnings of three systems of one file did not say which system they are of",
+        "each stands at its own place, or is told once, or names its system",
+    ),
+    # Examples and changes of a description.
+    "mutants that end a run": (
+        "one odd change, of a value that cannot be worked out, ended a measurement with a disagreement of engines",
+        "solver and reference say the same, and one disagreement costs one change",
+    ),
+    "failing examples that stop": (
+        "one example that fails stopped proofs, measurements and comparisons",
+        "told loudly, and the work is done; any other error stops them",
+    ),
+    "weights of derived elements": (
+        "the weight of an element that is derived could be given only beside `not rated`",
+        "given alone; where the element is rated as a whole, that is told",
+    ),
+    # Rosters and results of a description.
+    "headings without level": (
+        "`Audit` for `Audit level`, an element of the plans, was dropped, and who failed in it got level 5",
+        "no row is rated before the heading says what the column is; words of the regulation are levels too",
+    ),
+    "elements of plans of their own": (
+        "executives with different elements could not stand in one table, and nothing said that JSON takes them",
+        "`not in plan` in a table, one row for each rating, or a record for each executive",
+    ),
+    "scores of refused rows": (
+        "the reference printed a score of a row that was refused, and no other engine did",
+        "no engine does",
+    ),
+    "ratings missing inside an element": (
+        "a missing rating of an element that is derived was asked for at the element",
+        "asked for at the requirement, or at the line that leaves the element not rated",
+    ),
+    "outputs by their ending": ("`--output x.xlsx` wrote text", "the ending says the form, or is refused"),
 }
 """By the name of a kind: what was seen, and what is right."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 from functools import cache
 
+import pytest
+
 from sespms_rules.checks.scenarios import ScenarioResult, appraisal_of, run_scenario, run_scenarios
 from sespms_rules.foundation.diagnostic import Diagnostic, Severity
 from sespms_rules.foundation.source import Source
@@ -207,6 +209,7 @@ WEIGHED = BY_WEIGHT.replace("summary rating", "weights\n  total 100\n\nsummary r
 INNER = '  requirement "Reefs" of "Surveys" rated 5 with "difficulty" 0\n'
 
 
+@pytest.mark.case("weights of derived elements")
 def test_a_derived_element_has_a_weight_and_no_rating() -> None:
     """60 of 100 times 5 points and 40 times 3 are 4.2; the same weight on both would be 4."""
     lines = f'  "Surveys" weight 60\n{INNER}  "People" weight 40 rated 3\n  expect score 4.2\n'
@@ -215,6 +218,7 @@ def test_a_derived_element_has_a_weight_and_no_rating() -> None:
     assert finding(result).message == "the scenario expects score 4, and the policy gives score 4.2"
 
 
+@pytest.mark.case("weights of derived elements")
 def test_503_a_weight_alone_of_an_element_that_is_rated_as_a_whole() -> None:
     result = run(f'  "Surveys" weight 60\n{INNER}  "People" weight 40\n  expect refused\n', WEIGHED)
     found = finding(result)
@@ -226,11 +230,13 @@ def test_503_a_weight_alone_of_an_element_that_is_rated_as_a_whole() -> None:
     assert other.code == "SES503", "also of an element that the policy does not name"
 
 
+@pytest.mark.case("weights of derived elements")
 def test_a_derived_element_without_requirements_is_refused_and_not_passed_over() -> None:
     result = run('  "Surveys" weight 60\n  "People" weight 40 rated 3\n  expect level 3\n', WEIGHED)
     assert "SES611" in finding(result).message
 
 
+@pytest.mark.case("weights of derived elements")
 def test_an_element_is_weighed_or_rated_once() -> None:
     lines = f'  "Surveys" weight 60\n  "Surveys" weight 60 not rated\n{INNER}  "People" weight 40 rated 3\n'
     _, found = resolve(

@@ -46,6 +46,7 @@ def policy(tmp_path: Path) -> Path:
     return path
 
 
+@pytest.mark.case("failing examples that stop")
 @pytest.mark.parametrize(
     ("words", "done"),
     [
@@ -66,6 +67,7 @@ def test_the_work_is_done_and_the_failure_told(policy: Path, words: list[str], d
     assert done in result.output
 
 
+@pytest.mark.case("failing examples that stop")
 @pytest.mark.parametrize("words", [["prove"], ["test", "--mutate"], ["impact"]])
 def test_any_other_error_still_stops_them(policy: Path, words: list[str]) -> None:
     policy.write_text(POLICY.replace("score exactly 2", "score exactly 3"))

@@ -106,6 +106,7 @@ def _head(form: str, said: str) -> str:
     return str(re.findall(r"(?:This does not pass|No error was found)[^<\n]*\.", said)[0])
 
 
+@pytest.mark.case("two verdicts on a page")
 def test_formats_and_exit_codes_agree(case: tuple[Path, bool]) -> None:
     policy, fails = case
     told = heads(policy, FORMATS) | {f"{form}, proved": each for form, each in heads(policy, PROVED, "--prove").items()}
@@ -115,6 +116,7 @@ def test_formats_and_exit_codes_agree(case: tuple[Path, bool]) -> None:
     assert said.pop().startswith("This does not pass" if fails else "No error was found")
 
 
+@pytest.mark.case("two verdicts on a page")
 def test_check_and_prove_say_the_same_of_every_guarantee(case: tuple[Path, bool]) -> None:
     policy, _ = case
     proofs, code = document("prove", policy)
@@ -136,6 +138,7 @@ def test_check_and_prove_say_the_same_of_every_guarantee(case: tuple[Path, bool]
             assert (code, check_code) == (1, 1)
 
 
+@pytest.mark.case("two verdicts on a page")
 def test_a_refuted_guarantee_fails_its_own_case_and_result(tmp_path: Path) -> None:
     policy = put(tmp_path, "p.sespms", CASES["hidden at a weight"][0])
     log = json.loads(run("check", policy, "--format", "sarif").stdout)["runs"][0]
@@ -147,6 +150,7 @@ def test_a_refuted_guarantee_fails_its_own_case_and_result(tmp_path: Path) -> No
     assert "gives level 2" in page, "the appraisal that breaks it is shown"
 
 
+@pytest.mark.case("two verdicts on a page")
 def test_nothing_is_called_unestablished_beside_its_proof(tmp_path: Path) -> None:
     for policy in (OPM, put(tmp_path, "p.sespms", CASES["own promise kept"][0])):
         found, _ = data("check", policy)

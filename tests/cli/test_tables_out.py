@@ -190,6 +190,7 @@ def test_a_cohort_in_a_workbook_rates_as_the_one_in_csv(tmp_path: Path) -> None:
 # ---- which form --------------------------------------------------------------------------------------
 
 
+@pytest.mark.case("outputs by their ending")
 @pytest.mark.parametrize(
     ("output", "holds"),
     [
@@ -206,6 +207,7 @@ def test_the_ending_of_the_output_says_the_form(tmp_path: Path, output: str, hol
     assert holds in (tmp_path / output).read_bytes()
 
 
+@pytest.mark.case("outputs by their ending")
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [

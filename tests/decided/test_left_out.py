@@ -58,6 +58,7 @@ def of(code: str, findings: list[Diagnostic]) -> list[Diagnostic]:
 
 
 @pytest.mark.case("left out of a sum")
+@pytest.mark.case("sums of what was rated")
 @pytest.mark.parametrize(
     ("weights", "score", "unit"),
     [
@@ -91,6 +92,7 @@ WHOLE = """  score 450 to 500 is level 5
 
 
 @pytest.mark.case("left out of a sum")
+@pytest.mark.case("sums of what was rated")
 @pytest.mark.parametrize("lines", [bands("100"), WHOLE])
 def test_weights_taken_anew_are_offered_with_the_lines_as_they_are(lines: str) -> None:
     """The line that is offered removes the finding, adds no gap, and gives 5 to who has 5 in all that was rated."""
@@ -180,6 +182,7 @@ def test_days_of_a_period_as_weights_are_averaged_and_rounded() -> None:
     assert Prover(program).prove(Reached((5, 4, 3, 2, 1))).status is Status.PROVED
 
 
+@pytest.mark.case("sums of what was rated")
 @pytest.mark.parametrize(
     ("weights", "score"),
     [("", "the average of points"), (WEIGHTS, "the average of points by weight"), ("", "the lowest of points")],
@@ -358,6 +361,7 @@ def test_a_missing_total_matters_to_sums_and_not_to_averages(weights: str, score
     )
 
 
+@pytest.mark.case("acceptances without a trace")
 @pytest.mark.parametrize("reason", ['"The board looks at each."', '"""\n    The board\n      looks at each.\n  """'])
 def test_an_accepted_note_says_so_too(reason: str) -> None:
     """A reason of several lines stands in one: its second line stood as if the program had said it."""

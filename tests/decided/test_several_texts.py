@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from decided.test_left_out import HEAD, bands
 from sespms_rules.foundation.source import Source
 from sespms_rules.pipeline import compile_source
@@ -18,11 +20,13 @@ def told(*texts: str) -> list[str]:
     return [each.message.split(":")[0] for each in found if each.code == "SES247"]
 
 
+@pytest.mark.case("findings of several systems")
 def test_what_is_found_alike_in_all_is_told_once() -> None:
     same = COPY.format(name="Two") + '  agency "Second"\n' + COPY.format(name="Three") + '  agency "Third"\n'
     assert told(ORIGINAL, RATING, same) == ["failing in a critical element can be made up for"]
 
 
+@pytest.mark.case("findings of several systems")
 def test_what_is_found_otherwise_says_where() -> None:
     other = "  strike has exactly 3 critical elements\n  has exactly 4 critical elements\n"
     texts = COPY.format(name="Two") + other + '\ncritical element "Boats"\n' + COPY.format(name="Three")
@@ -32,11 +36,13 @@ def test_what_is_found_otherwise_says_where() -> None:
     ]
 
 
+@pytest.mark.case("findings of several systems")
 def test_what_the_original_does_not_have_says_where() -> None:
     struck = "\nsummary rating\n  strike any critical element at level 1 makes the rating level 1\n"
     assert told(ORIGINAL, RATING, OVERRIDE, COPY.format(name="Two"), struck) == ["in `Example Two`"]
 
 
+@pytest.mark.case("findings of several systems")
 def test_what_an_amendment_brings_about_says_so() -> None:
     amendment = (
         '\namendment "Without the floor"\n  amends "Example Ferry Office"\n\nsummary rating\n'

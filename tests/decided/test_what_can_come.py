@@ -54,6 +54,7 @@ def of(code: str, findings: list[Diagnostic]) -> list[Diagnostic]:
 
 
 @pytest.mark.case("gaps that the partly rated meet")
+@pytest.mark.case("gaps of the partly rated")
 def test_a_gap_that_only_a_partly_rated_executive_meets() -> None:
     rating = "  score is the average of points\n" + QUARTERS
     assert of("SES214", found(rating)) == []
@@ -100,6 +101,7 @@ def test_overrides_for_every_level_leave_nobody() -> None:
 
 
 @pytest.mark.case("gaps that the partly rated meet")
+@pytest.mark.case("gaps of the partly rated")
 def test_a_table_without_a_row_for_what_partly_rated_executives_score() -> None:
     table = '\ntable "Pay"\n  4.5 to 5 gives 10%\n  3.5 to 4.25 gives 5%\n  below 3.5 gives 0%\n'
     rating = "  score is the average of points\n" + BANDS + '  "pay" is the "Pay" for score\n  also report "pay"\n'
@@ -207,6 +209,7 @@ def _line(scores: str, level: int) -> str:
     return f"score {scores} is level {level}" if plain else f"level {level} when score is {scores}"
 
 
+@pytest.mark.case("patterns under wider ones")
 @pytest.mark.parametrize(
     ("wide", "dead"),
     [
@@ -221,6 +224,7 @@ def test_a_pattern_under_a_wider_one(wide: str, dead: str) -> None:
     assert one.span.text == dead
 
 
+@pytest.mark.case("patterns under wider ones")
 def test_conditions_on_the_score_and_not_rated() -> None:
     lines = (
         "  not rated when at least 5 elements are not rated\n"
@@ -294,6 +298,7 @@ def test_a_safeguard_is_left_alone() -> None:
 # ---- raised ----------------------------------------------------------------------------------------
 
 
+@pytest.mark.case("caps that raise")
 @pytest.mark.parametrize(
     "line",
     [
@@ -310,6 +315,7 @@ def test_a_line_that_raises_a_rating_shows_it(line: str) -> None:
     assert "shows it" in one.help
 
 
+@pytest.mark.case("caps that raise")
 @pytest.mark.parametrize(
     "line",
     [

@@ -148,6 +148,7 @@ def test_an_element_without_lines_serves_its_score_and_is_at_no_level() -> None:
     assert code(rate(nested(goals()), goals_and(5, 1, 4))) == "SES612"  # an average of points needs its level
 
 
+@pytest.mark.case("scores of refused rows")
 def test_a_refusal_inside_refuses_the_appraisal_and_names_the_element() -> None:
     rating = rate(nested(goals(rows=(at_least(4, 5),))), goals_and(5, 1))
     assert code(rating) == "SES612"

@@ -56,12 +56,14 @@ def program(text: str) -> Program:
     return found
 
 
+@pytest.mark.case("mutants that end a run")
 def test_a_change_of_a_value_that_is_not_worked_out_ends_no_run() -> None:
     measured = measure(compile_source(Source("lighthouse.sespms", NESTED)))
     assert len(measured.entries) > 20
     assert not any("neither can be trusted" in each.why for each in measured.entries)
 
 
+@pytest.mark.case("mutants that end a run")
 @pytest.mark.parametrize(
     ("one", "other"),
     [
@@ -82,6 +84,7 @@ def test_what_the_solver_shows_of_two_scores_the_reference_sees(one: str, other:
         assert differ(rate(old, shown.appraisal), rate(new, shown.appraisal), ("best",))
 
 
+@pytest.mark.case("mutants that end a run")
 def test_an_appraisal_that_nobody_rated_shows_no_change_of_the_score() -> None:
     old = program(PLAIN.format(score="the average of points"))
     new = program(PLAIN.format(score="the average of points + 0"))
@@ -91,6 +94,7 @@ def test_an_appraisal_that_nobody_rated_shows_no_change_of_the_score() -> None:
     assert results_differ(old, new, ()).status is Status.PROVED
 
 
+@pytest.mark.case("mutants that end a run")
 def test_one_disagreement_costs_one_change(monkeypatch: pytest.MonkeyPatch) -> None:
     found = compiled(HEAD)
     (system,) = found.policy.systems

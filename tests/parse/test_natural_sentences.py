@@ -127,6 +127,7 @@ SUMMARY = (
 )
 
 
+@pytest.mark.case("sentences that analysts type")
 @pytest.mark.parametrize(("said", "meant"), SUMMARY)
 def test_a_sentence_as_people_say_it_leads_to_one_that_is_read(said: str, meant: str) -> None:
     (finding,) = found(said, "summary rating")
@@ -387,6 +388,7 @@ def test_one_critical_element_is_read() -> None:
     assert parse(Source("policy.sespms", 'system "Example"\n  has exactly 1 critical element\n'))[1] == ()
 
 
+@pytest.mark.case("sentences that analysts type")
 @pytest.mark.parametrize(
     "line",
     [
@@ -427,6 +429,7 @@ summary rating
 )
 
 
+@pytest.mark.case("helps in a chain")
 @pytest.mark.parametrize(
     ("line", "helps"),
     [

@@ -271,3 +271,68 @@ def test_what_stands_for_all_or_a_share_is_no_name(heading: str, said: str, told
     (fault,) = parse(Source("policy.sespms", f"{HEAD}{heading}  {said}\n"))[1]
     assert told in fault.help
     assert fault.fixes == ()
+
+
+NUMBERS = (
+    ("percentages of examples", 'scenario "One"\n', 'expect "payout" 4%', 'expect "payout" 0.04'),
+    ("percentages of examples", 'scenario "One"\n', 'expect "payout" 12.5%', 'expect "payout" 0.125'),
+    ("percentages of examples", 'scenario "One"\n', 'expect "payout" 4 percent', 'expect "payout" 0.04'),
+    ("numbers of a table", 'table "Payout"\n', "4 gives 2%", "exactly 4 gives 2%"),
+    ("numbers of a table", 'table "Payout"\n', "4 and up gives 2%", "at least 4 gives 2%"),
+    ("numbers of a table", 'table "Payout"\n', "3.5 = 2%", "exactly 3.5 gives 2%"),
+    ("numbers of a table", 'table "Payout"\n', "from 3 to 4 gives 2%", "3 to 4 gives 2%"),
+    ("one critical element", 'system "Other"\n', "has one critical elements", "has exactly 1 critical element"),
+    ("one critical element", 'system "Other"\n', "has 1 critical element", "has exactly 1 critical element"),
+    ("one critical element", 'system "Other"\n', "has just 1 critical element", "has exactly 1 critical element"),
+)
+
+
+@pytest.mark.parametrize(
+    ("heading", "said", "meant"), [pytest.param(*each[1:], marks=pytest.mark.case(each[0])) for each in NUMBERS]
+)
+def test_a_number_is_kept_and_said_as_the_language_says_it(heading: str, said: str, meant: str) -> None:
+    found = parse(Source("policy.sespms", f"{HEAD}{heading}  {said}\n"))[1]
+    if found:
+        (fault,) = found
+        assert fault.help.startswith(f"write `{meant}`")
+        assert fault.fixes[0].replacement == meant
+    assert parse(Source("policy.sespms", f"{HEAD}{heading}  {meant}\n"))[1] == ()
+
+
+PAID = (
+    HEAD
+    + "summary rating\n"
+    + AVERAGE
+    + BANDS
+    + """  "payout" is the "Payout" for level
+  also report "payout"
+
+table "Payout"
+  level 5 gives 4%
+  otherwise gives 0
+
+scenario "Paid"
+  "Leading People" rated 5
+  "Results" rated 5
+  expect "payout" {payout}
+"""
+)
+
+
+@pytest.mark.case("percentages of examples")
+@pytest.mark.parametrize(("payout", "passes"), [("0.04", True), ("4", False)])
+def test_a_percentage_of_a_table_is_expected_as_the_number_it_is(payout: str, passes: bool) -> None:
+    (scenario,) = compile_source(Source("policy.sespms", PAID.replace("{payout}", payout))).scenarios
+    assert scenario.passed is passes
+
+
+@pytest.mark.case("one critical element")
+@pytest.mark.parametrize(
+    "count", ["exactly 1 critical element", "at least 1 critical element", "exactly one critical element"]
+)
+def test_a_plan_of_one_critical_element_is_counted_in_the_singular(count: str) -> None:
+    head = HEAD.replace("exactly 2 critical elements", count).replace('critical element "Results"\n\n', "")
+    compiled = compile_source(Source("policy.sespms", head + "summary rating\n" + AVERAGE + BANDS))
+    assert not compiled.has_errors
+    (program,) = compiled.programs.values()
+    assert rate(program, Appraisal("a", (Rated("Leading People", Fraction(4)),))).level == 4

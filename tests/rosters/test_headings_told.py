@@ -214,8 +214,13 @@ def test_a_note_beside_the_table_is_no_second_table(program: Program, tmp_path: 
         ("1,5,see file", "SES650"),
         ("1,see file,away", "SES631"),
         ("1,5,17", "SES631"),
+        ("Unsatisfactory,Fully Successful,outstanding", "SES650"),
+        ("Unsatisfactory,,", "SES650"),
+        ("Exceeds,1,5", "SES650"),
+        ("MS,BA,MS", "SES631"),
     ],
 )
+@pytest.mark.case("headings without level")
 def test_a_column_of_levels_with_other_words_among_them_is_not_dropped(cells: str, code: str, tmp_path: Path) -> None:
     rows = "\n".join(f"N-{place},5,5,5,{cell}" for place, cell in enumerate(cells.split(",")))
     roster = of_csv(tmp_path, f"{TOP},Audit\n{rows}\n", program_of(OWN))

@@ -274,6 +274,7 @@ def test_both_headings_for_one_scale_are_one_column_twice(tmp_path: Path) -> Non
     assert codes(read(tmp_path, "id,Results rating,Results level\np,91,91\n", SCALED)) == ["SES633"]
 
 
+@pytest.mark.case("elements of plans of their own")
 def test_an_open_policy_takes_the_elements_a_roster_brings(tmp_path: Path) -> None:
     headings = "id,Leading People level,Leading People weight,Teamwork Weight,teamwork level,Teamwork critical"
     roster = read(tmp_path, f"{headings}\np,4,40,60,5,no\nq,4,100,,Not in Plan,\n", OPEN)
@@ -285,6 +286,7 @@ def test_an_open_policy_takes_the_elements_a_roster_brings(tmp_path: Path) -> No
     assert [each.name for each in second.elements] == ["Leading People"]
 
 
+@pytest.mark.case("elements of plans of their own")
 def test_cells_that_contradict_each_other(tmp_path: Path) -> None:
     headings = "id,Leading People level,Leading People weight,X level,X weight,X critical"
     roster = read(tmp_path, f"{headings}\np,4,40,not in plan,60,\nq,4,40,5,60,maybe\n", OPEN)

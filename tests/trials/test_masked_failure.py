@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from itertools import combinations_with_replacement
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -88,6 +89,7 @@ def test_weights_are_as_light_as_they_may_be_on_the_failed_element() -> None:
     assert len(of(CODE, TWO, LEVELS, weights.format(35), heavy)) == 1
 
 
+@pytest.mark.case("failures inside an element")
 def test_an_element_derived_from_its_requirements() -> None:
     nested = (
         'critical element "One"\n  has 2 to 4 requirements\n  requirements are rated\n'

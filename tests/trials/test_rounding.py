@@ -55,6 +55,7 @@ def test_the_provision_is_cited_for_executives_and_the_finding_can_be_accepted()
     assert of("SES244", '  accepts SES246 because "Tenths are what the form shows."', *text) == []
 
 
+@pytest.mark.case("acceptances without a trace")
 def test_an_acceptance_of_what_is_not_found_is_told() -> None:
     plain = rating("the average of points", BANDS, OVERRIDE)
     accepts = '  accepts SES246 because "Tenths are what the form shows."'

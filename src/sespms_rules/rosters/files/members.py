@@ -12,6 +12,7 @@ from sespms_rules.foundation.origin import exact
 from sespms_rules.foundation.patterns import late
 from sespms_rules.foundation.spelling import did_you_mean, nearest_name, shortened
 from sespms_rules.foundation.values import Frozen, field, replace
+from sespms_rules.language.syntax.words import FederalLevel
 from sespms_rules.program.ir import Kind, LevelScale, Program, Stage, WeightTotal
 from sespms_rules.program.rating import Rated, Refusal
 from sespms_rules.rosters.files.blanks import tidy, trimmed
@@ -19,6 +20,7 @@ from sespms_rules.rosters.files.columns import CRITICAL, RATING, WEIGHT, Column,
 from sespms_rules.rosters.files.numbers import ANY_NUMBER, read_number, share_of_a_whole
 from sespms_rules.rosters.files.rows import CONTRADICTING_CELLS, NOT_A_NUMBER, NOT_YES_OR_NO, refused
 
+_OF_THE_LAW = frozenset(level.value for level in FederalLevel)
 _YES_AND_NO = {"yes": True, "no": False}
 _MOST_DIGITS = 4
 
@@ -181,6 +183,14 @@ class LevelWords:
         if number != words and number.isascii() and number.isdecimal() and len(number) < _MOST_DIGITS:
             return int(number)
         return self._levels.get(number)
+
+    def reads_as_one(self, text: str) -> bool:
+        """Whether a text that names no level here reads as one: the regulation's term, or the first words of a term.
+
+        Initials do not: `MS` is a degree and a state too.
+        """
+        words = tidy(text)
+        return words in _OF_THE_LAW or any(tidy(each).startswith(f"{words} ") for each in self._terms)
 
     def instead(self, text: str, besides: str = "") -> str:
         """What to write for a text that names no level; `besides` is said behind it, where it is no slip of a term."""

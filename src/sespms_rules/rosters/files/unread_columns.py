@@ -24,12 +24,15 @@ SAMPLE: Final = 10_000
 """How many rows are looked at."""
 
 _WORD = late(r" level$", re.IGNORECASE)
-_LEVEL = late(r" levels?\b|^levels? (?:of |for )?", re.IGNORECASE)
+_LEVEL = late(
+    r" \((?:levels?|lvls?|ratings?)\)| (?:levels?|lvls?|ratings?)\b|^(?:levels?|ratings?) (?:of |for )?", re.IGNORECASE
+)
 
 
 def unread_columns_of_levels(layout: Layout, rows: Iterable[Sequence[str]], program: Program) -> tuple[Diagnostic, ...]:
     """A finding for each column that is not read, holds levels, and could be an element of a plan.
 
+    A term of the regulation says that it does, whatever the policy calls its levels; so does what is short for a term.
     What says that there is no rating is passed over, and so are other words where levels outnumber them; a number that
     is no level shows that the column holds something else.
     """
@@ -45,7 +48,7 @@ def unread_columns_of_levels(layout: Layout, rows: Iterable[Sequence[str]], prog
             if not text or is_no_rating(text):
                 continue
             level = _level(text, words)
-            if level in levels:
+            if level in levels or (level is None and words.reads_as_one(text)):
                 met[index] += 1
             elif level is None:
                 stray[index] += 1
