@@ -53,6 +53,60 @@ def test_a_letter_with_its_accent_is_one_however_it_is_written(tmp_path: Path) -
     assert "1 row: 1 rated" in run("rate", policy, roster).output
 
 
+ACCENTED = """
+scenario "Pr\u00e9cis"
+  "Leading People" rated 5
+  "Results" rated 5
+  "\u00c9quit\u00e9" rated 3
+  expect level 5
+
+amendment "\u00c9lev\u00e9"
+  amends "R\u00e9gion Buoy Office"
+  in force from 2030-10-01
+  because "To see."
+
+summary rating
+  strike score at least 4 is level 5
+  insert score at least 4.5 is level 5
+  strike score at least 2 and below 4 is level 3
+  insert score at least 2 and below 4.5 is level 3
+"""
+
+
+@pytest.mark.case("one letter in two ways")
+@pytest.mark.parametrize(
+    ("command", "options"),
+    [
+        ("rate", ["--system", "R\u00e9gion Buoy Office"]),
+        ("rate", ["--with", "\u00c9lev\u00e9"]),
+        ("rate", ["--by", "D\u00e9tail"]),
+        ("impact", ["--inspector-general", "C\u00f4te"]),
+        ("explain", ["--id", "\u00c9-1"]),
+        ("explain", ["--scenario", "Pr\u00e9cis"]),
+        ("sweep", ["--vary", "points of level 5 from 5 to 6 by 1", "--system", "R\u00e9gion Buoy Office"]),
+        ("cohort", ["--executives", "2", "--system", "R\u00e9gion Buoy Office", "--unit", "C\u00f4te"]),
+        ("prove", ["--guarantee", "every level can be reached", "--system", "R\u00e9gion Buoy Office"]),
+    ],
+    ids=lambda each: each if isinstance(each, str) else each[0],
+)
+def test_a_name_that_is_typed_is_one_however_it_is_written(command: str, options: list[str], tmp_path: Path) -> None:
+    """`there is no amendment` was said, and offered was what looked the same."""
+    text = BASE.replace("Invented Buoy", "R\u00e9gion Buoy").replace("Stewardship", "\u00c9quit\u00e9")
+    policy = put(tmp_path, "p.sespms", text + ACCENTED)
+    roster = put(
+        tmp_path,
+        "r.csv",
+        "id,unit,D\u00e9tail,Leading People level,Results level,\u00c9quit\u00e9 level\n\u00c9-1,C\u00f4te,x,5,5,3\n",
+    )
+    files = [policy] if command in ("cohort", "prove") or "--scenario" in options else [policy, roster]
+    told = []
+    for form in ("NFC", "NFD"):
+        result = run(command, *files, *(unicodedata.normalize(form, each) for each in options))
+        assert result.exit_code == 0, result.output
+        told.append(result.output)
+    assert told[0] == told[1]
+
+
 FACTORS = """system "Invented Float Office"
   is outside the Senior Executive Service
 

@@ -1,12 +1,29 @@
-"""A group of commands that drops nothing a user typed."""
+"""A group of commands that drops nothing a user typed, and reads a name however it is typed."""
 
 from __future__ import annotations
+
+import unicodedata
 
 import click
 
 _LINE_ENDS = frozenset("\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029")
 _OF_SEVERAL_LINES = ("WORDS", "REASON", "SENTENCE", "TEXT", "COMMAND")
 """What the values of options are called in which people write more than a name."""
+
+
+_NAMING = frozenset({
+    "--additional", "--fact", "--guarantee", "--inspector-general", "--map", "--scenario", "--system", "--unit",
+    "--until", "--vary", "--weight",
+})  # fmt: skip
+"""Options whose values are names of a policy or a roster, or sentences in which such names stand; no files."""
+
+
+class _Composed(click.types.StringParamType):
+    """A text whose accents are one with their letters (NFC), as names are read; some keyboards part them."""
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The text as it is compared with the names of a policy."""
+        return unicodedata.normalize("NFC", super().convert(value, param, ctx))
 
 
 class StrictGroup(click.Group):
@@ -24,6 +41,8 @@ class StrictGroup(click.Group):
             ctx.fail(f"there is no command `{' '.join([*ctx.command_path.split()[1:], args[0]])}`; {offer}")
         name, command, rest = super().resolve_command(ctx, args)
         if command is not None:
+            for each in command.params:
+                each.type = each.type if _NAMING.isdisjoint(each.opts) else _Composed()
             _refuse_what_is_not_meant(command, ctx, rest)
         return name, command, rest
 

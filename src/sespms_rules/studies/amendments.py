@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -140,6 +141,7 @@ def _in_file(name: str, compilation: Compilation, system: System, libraries: Lib
 
 
 def _by_name(name: str, compilation: Compilation, system: System) -> Found:
+    name = unicodedata.normalize("NFC", name)  # as names are read; those of files stay as they are
     amendment, found = find_amendment(name, compilation.document, compilation.library)
     if amendment is None:
         known = [*compilation.library.names(PartKind.AMENDMENT), *(each.name for each in compilation.policy.amendments)]
