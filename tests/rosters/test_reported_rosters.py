@@ -163,6 +163,25 @@ def test_units_stand_in_the_order_of_their_numbers(tmp_path: Path, given: tuple[
     assert [each["group"] for each in by["groups"]] == shown
 
 
+# ---- what is of another year -----------------------------------------------------------------------
+
+
+@pytest.mark.case("columns of another kind")
+@pytest.mark.parametrize(
+    ("record", "element", "code"),
+    [({"Prior rating": 5}, {}, "SES642"), ({"ids": 7}, {}, "SES642"), ({}, {"prior level": 2}, "SES645")],
+)
+def test_no_key_of_json_is_offered_that_is_there(
+    tmp_path: Path, record: dict[str, object], element: dict[str, object], code: str
+) -> None:
+    """Whoever followed it would have the key twice, and a record that is refused."""
+    elements = {"Leading People": 4, "Results": {"level": 4, **element}, "Stewardship": 3}
+    roster = read_roster(put(tmp_path, "r.json", json.dumps([{"id": "a", **record, "elements": elements}])), PROGRAM)
+    told = [(each.code, each.help) for each in roster.findings]
+    told += [(each.code, each.help) for each in roster.rows[0].refusals]
+    assert told == [(code, "remove the key if it is not needed")]
+
+
 # ---- what is said of an engine ---------------------------------------------------------------------
 
 WEIGHED = POLICY.replace("summary rating\n", "weights\n  total 100\n\nsummary rating\n").replace(

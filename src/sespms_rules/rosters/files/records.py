@@ -155,10 +155,11 @@ def _unknown_keys(name: str, records: list[Any], by: Sequence[str]) -> Iterator[
     for key, numbers in islice(unknown.items(), _MOST_FAULTS):
         where = f"record {numbers[0]}" + (f" and {len(numbers) - 1} more" if len(numbers) > 1 else "")
         place = Span(Source(name, ""), 0, 0)
-        yield UNKNOWN_KEY.at(place, f"the key `{key}` of {where} is not read", help=_offer(key, known))
+        free = [each for each in known if all(each not in records[number - 1] for number in numbers)]
+        yield UNKNOWN_KEY.at(place, f"the key `{key}` of {where} is not read", help=_offer(key, free))
 
 
-def _offer(key: str, known: tuple[str, ...]) -> str:
+def _offer(key: str, known: Sequence[str]) -> str:
     return did_you_mean(nearest_name(key, known), "remove the key if it is not needed")
 
 
@@ -378,7 +379,8 @@ def _further(
 ) -> Iterator[tuple[str, Fraction]]:
     for key, value in (record.model_extra or {}).items():
         if key not in names:
-            help = _offer(key, (*MemberRecord.model_fields, *names))
+            free = [each for each in (*MemberRecord.model_fields, *names) if each not in record.model_fields_set]
+            help = _offer(key, free)  # one that is there would be given twice
             refusals.append(refused(UNKNOWN_ELEMENT_KEY, at, f"the key `{key}` is not known here", help, about))
             continue
         try:
