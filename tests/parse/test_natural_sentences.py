@@ -270,12 +270,32 @@ def test_a_limit_as_people_say_it_holds_what_it_names(said: str) -> None:
         ("score no less than 4.5 is level 5", "score at least 4.5 is level 5"),
         ("score 1.4 or less is level 1", "level 1 when score is at most 1.4"),
         ("score up to 1.5 is level 1", "level 1 when score is at most 1.5"),
+        ("score from 4.5 is level 5", "score at least 4.5 is level 5"),
+        ("score from 4.5 up is level 5", "score at least 4.5 is level 5"),
+        ("score from 3.5 to 4.4 is level 4", "score 3.5 to 4.4 is level 4"),
+        ("score 3.5 or more and below 4.5 is level 4", "score at least 3.5 and below 4.5 is level 4"),
+        ("score 3.5 and above but below 4.5 is level 4", "score at least 3.5 and below 4.5 is level 4"),
     ],
 )
 def test_a_limit_that_is_not_read_leads_to_one_that_is(said: str, meant: str) -> None:
     finding = found(said, "summary rating")[0]
     assert finding.help == f"write `{meant}`"
     assert found(meant, "summary rating") == ()
+
+
+@pytest.mark.case("limits as people say them")
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ('"Results" from 20 to 60', '"Results" 20 to 60'),
+        ("all from 5 to 60", "all 5 to 60"),
+        ('"Results" >= 20', '"Results" at least 20'),
+        ('"Results" up to 60', '"Results" at most 60'),
+    ],
+)
+def test_a_limit_of_a_weight_leads_to_one_that_is_read(said: str, meant: str) -> None:
+    assert found(said, "weights")[0].help == f"write `{meant}`"
+    assert found(meant, "weights") == ()
 
 
 @pytest.mark.case("names between three quotes")

@@ -24,6 +24,7 @@ def _range(found: re.Match[str]) -> str:
 
 BOTH_ENDS = sure(
     (rf"\b(at least|at most) {NUMBER} ?%?,? ?(?:and |but )?(at least|at most) {NUMBER} ?%?$", _range),
+    (rf'^("[^"]*"|all|the others) from {NUMBER} to {NUMBER}$', r"\1 \2 to \3"),
 )
 """A floor and a cap of a weight, in either order."""
 
@@ -64,6 +65,12 @@ AT_OR_BEYOND: tuple[Way, ...] = (
         ),
         (rf"\b(when|and) score (?:is )?(?:below|less than|under) (?={NUMBER})", r"\1 score is less than "),
         (rf"\b(when|and) score (?=(?:at least|at most|more than|exactly) {NUMBER})", r"\1 score is "),
+        (
+            rf"^score (?:of )?{NUMBER} (?:or|and) (?:more|higher|above|greater|up),? (?:and|but) (?:below|less than|under) (?=\d)",
+            r"score at least \1 and below ",
+        ),
+        (r'^(score|"[^"]*") from (?=\d+(?:\.\d+)?%? to \d)', r"\1 "),
+        (rf"^score from {NUMBER}(?: up| upwards?)?(?= is level)", r"score at least \1"),
         (
             rf"^(level \d when )(?:a )?score (?:of |is )?{NUMBER} to {NUMBER}$",
             r"\1score is at least \2 and score is at most \3",
