@@ -71,6 +71,14 @@ def drawn(seed: int) -> Drawn:
     return Drawn("\n".join(lines) + "\n", count, named, left_out, weighted)
 
 
+def counting(seed: int) -> Drawn:
+    """A policy from a seed by which a missing rating counts as a level: of all elements, or of critical ones alone."""
+    policy, draw = drawn(seed), random.Random(f"counting {seed}")
+    rule = f"  unrated {draw.choice(['', 'critical '])}elements count as level {draw.randint(1, 3)}\n"
+    head, _, rating = policy.text.replace("  unrated elements are left out\n", "").partition("summary rating\n")
+    return Drawn(f"{head}summary rating\n{rule}{rating}", policy.count, policy.named, True, policy.weighted)
+
+
 def rating_lines(draw: random.Random, count: int, *, weighted: bool, named: bool, left_out: bool) -> Iterator[str]:
     """The lines of a rating drawn at random: a score or patterns, its lines, and overrides."""
     first = draw.random() < 0.6

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from decided.small_policies import Drawn, Seen, drawn, seen
+from decided.small_policies import Drawn, Seen, counting, drawn, seen
 from nights import NIGHTLY
 from sespms_rules.engines.reference import rate
 from sespms_rules.foundation.diagnostic import Severity
@@ -155,6 +155,38 @@ def test_check_count_and_prove_say_the_same(seed: int) -> None:
     assert ("SES218" in counted) is bool({1, 2, 3} - shown.levels), policy.text
     for code in ("SES214", "SES245", "SES215"):
         assert (code in counted) <= (code in spoken), (policy.text, code)
+
+
+@FEW
+@given(SEEDS)
+def test_what_nobody_rated_counts_as_a_level_wherever_it_gives_one(seed: int) -> None:
+    """Told where somebody rated a part and a level follows; that it is above or below all that was rated is so."""
+    from sespms_rules.studies.exhaustive.findings import noticed
+    from sespms_rules.studies.exhaustive.tallying import tally
+
+    policy = counting(seed)
+    made = compiled(policy)
+    if made is None:
+        return
+    compilation, program = made
+    listed = list(policy.appraisals())
+    shown = seen(program, listed)
+    never = {1, 2, 3} - shown.levels
+    assert set(Prover(program).prove(Reached((3, 2, 1))).missing) == never, policy.text
+    counted = {each.code for each in noticed(tally(program), compilation.diagnostics)}
+    assert ("SES218" in counted) is bool(never), policy.text
+    ends = set()
+    for appraisal in listed:
+        given = [each.rating for each in appraisal.elements if each.rating is not None]
+        level = rate(program, appraisal, trace=False).level
+        if level is not None and 0 < len(given) < policy.count:
+            ends.add("above" if level > max(given) else "below" if level < min(given) else "among")
+    told = [each for each in compilation.diagnostics if each.code == "SES286"]
+    assert bool(told) is bool(ends), policy.text
+    for each in told:
+        said = [word for word in ("above", "below") if f"{word} all that was rated" in each.message]
+        assert (said or ["among"])[0] in ends, (policy.text, each.message)
+        assert not said or each.span.text.startswith("unrated")
 
 
 SAFEGUARD = """system "Example Canal Office"
