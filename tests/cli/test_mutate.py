@@ -6,6 +6,8 @@ from pathlib import Path
 
 from cli.running import BROKEN, OPM, data, put, run
 from mutants.workshop import HEAD, SCENARIO
+from sespms_rules.foundation.source import Source
+from sespms_rules.language.parsing import parse
 
 
 def test_opm_notices_every_change() -> None:
@@ -37,8 +39,19 @@ def test_what_is_suggested_makes_everything_noticed(tmp_path: Path) -> None:
     assert scenarios.startswith("# suggested: not from a source\n# notices line ")
     second = run("test", put(tmp_path, "p.sespms", f"{text}\n{scenarios}\n"), "--suggest")
     assert second.exit_code == 0, second.output
-    assert ", 100%)\nnothing to suggest\n" in second.output
+    assert ", 100%)\n# nothing to suggest\n" in second.output
     assert run("test", tmp_path / "p.sespms").exit_code == 0
+
+
+def test_all_that_is_printed_with_suggestions_can_be_pasted(tmp_path: Path) -> None:
+    """What counts changes and scenarios stood above and below them as lines that no policy has."""
+    text = f"{HEAD}\n{SCENARIO}"
+    printed = run("test", put(tmp_path, "p.sespms", text), "--suggest").stdout
+    assert " noticed, " in printed
+    document, found = parse(Source("policy.sespms", f"{text}\n{printed}"))
+    assert found == ()
+    assert len(document.blocks) > len(parse(Source("policy.sespms", text))[0].blocks)
+    assert run("test", put(tmp_path, "p.sespms", f"{text}\n{printed}")).exit_code == 0
 
 
 def test_changes_as_data(tmp_path: Path) -> None:

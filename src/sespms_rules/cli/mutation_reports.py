@@ -21,14 +21,18 @@ def share(part: int, whole: int) -> str:
 
 
 def as_text(measured: Measured, suggested: Suggested | None, *, listed: bool, several: bool) -> Iterator[str]:
-    """A policy line by line; `listed` shows every change that goes unnoticed, `several` names systems."""
-    yield summary(measured)
+    """A policy line by line; `listed` shows every change that goes unnoticed, `several` names systems.
+
+    Beside scenarios that are suggested what counts them is a comment, so that all that is printed can be pasted.
+    """
+    remark = "" if suggested is None else "# "
+    yield remark + summary(measured)
     for paragraph in survivors(measured) if listed else ():
         yield f"\n{paragraph}"
     if suggested is not None:
         for paragraph in suggestions(suggested, several):
             yield f"\n{paragraph}"
-        yield f"{chr(10) if suggested.suggestions else ''}{suggested_line(suggested)}"
+        yield f"{chr(10) if suggested.suggestions else ''}{remark}{suggested_line(suggested)}"
 
 
 def summary(measured: Measured) -> str:
