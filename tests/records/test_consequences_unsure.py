@@ -80,7 +80,7 @@ def test_a_row_of_nobody_concerns_everyone(tmp_path: Path) -> None:
     executives = _found(tmp_path, first, second)["executives"]
     assert len(executives) == 2
     for each in executives:
-        assert "of whom cannot be told" in each["not_sure"][0]
+        assert "names `annual rating`, and whose it is cannot be told" in each["not_sure"][0]
 
 
 def test_a_day_to_wait_from_may_be_missing(tmp_path: Path) -> None:

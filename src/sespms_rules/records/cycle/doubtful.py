@@ -213,7 +213,7 @@ def rows_that_may_turn(aside: Aside | None, more: Iterable[str], counted: Iterab
             for kind in _both(corrected, aside.corrections)
         },
         **{
-            aside.perhaps[kind]: f"names `{kind}`, and of whom cannot be told"
+            aside.perhaps[kind]: f"names `{kind}`, and whose it is cannot be told"
             for kind in _both(one_more, aside.perhaps)
         },
         **{aside.acts[kind]: f"names `{kind}` and does not count" for kind in _both(one_more, aside.acts)},
