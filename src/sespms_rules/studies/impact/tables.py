@@ -132,12 +132,12 @@ def margin_table(impact: Impact, before: Case, after: Case | None) -> Table | No
 
 
 def consequence_table(before: Case, after: Case | None) -> Table | None:
-    """What follows from the levels, and for how many."""
+    """What follows from the levels, and for how many: from so many to so many where appointments are not said."""
     if after is None:
-        rows = tuple((_named(each), each.authority or "", str(len(each.places))) for each in before.follows)
+        rows = tuple((_told(_named(each), each), each.authority or "", _number(each)) for each in before.follows)
         return Table(_FOLLOWS, ("sentence", "under", "executives"), rows, 1) if rows else None
     made = tuple(
-        (name, _authority(old, new), _number(old), _number(new), str(len(joined)), str(len(left)))
+        (_told(name, old, new), _authority(old, new), _number(old), _number(new), str(len(joined)), str(len(left)))
         for name, old, new, joined, left in paired(before.follows, after.follows)
     )
     return Table(_FOLLOWS, ("sentence", "under", "before", "after", "newly", "no longer"), made, 1) if made else None
@@ -164,8 +164,18 @@ def _named(follows: Follows) -> str:
     return f"{follows.words.split(' under ')[0]}{once}"
 
 
+def _told(name: str, *cases: Follows | None) -> str:
+    """The name of a consequence, and for how many it hangs on an appointment that the roster does not say."""
+    unknown = {place for each in cases if each is not None for place in each.unknown}
+    are = "is" if len(unknown) == 1 else "are"
+    return f"{name}; how {len(unknown)} {are} appointed is not said" if unknown else name
+
+
 def _number(follows: Follows | None) -> str:
-    return "not said" if follows is None else str(len(follows.places))
+    if follows is None:
+        return "not said"
+    sure = len(follows.places)
+    return f"{sure} to {sure + len(follows.unknown)}" if follows.unknown else str(sure)
 
 
 def side_by_side(impact: Impact, before: Case) -> Table:
