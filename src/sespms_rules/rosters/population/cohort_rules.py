@@ -6,6 +6,7 @@ what happens to an excess is left to whom the policy names.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from enum import StrEnum
 from fractions import Fraction
@@ -85,6 +86,13 @@ def _names_inspector_general(unit: str) -> bool:
     return "inspector general" in name or name in ("oig", "o.i.g.")
 
 
+def _perhaps_of_it(executives: Sequence[Executive], units: Collection[str]) -> tuple[str, ...]:
+    """A note on units that are counted with the agency and whose name has the letters of the office in it."""
+    found = dict.fromkeys(each.unit for each in executives if each.unit is not None and each.unit not in units)
+    near = [f"`{unit}`" for unit in found if {"oig", "ig"} & set(re.split(r"\W+", unit.casefold().replace(".", "")))]
+    return (f"perhaps of that office too, and counted with the agency: {', '.join(near)}",) if near else ()
+
+
 def cohort_verdicts(
     system: System, executives: Sequence[Executive], inspector_general: Collection[str] = ()
 ) -> tuple[CohortVerdict, ...]:
@@ -162,13 +170,14 @@ def _populations(rules: _Rules, executives: Sequence[Executive], named: tuple[st
     if not office:
         none = f"no unit of the {rules.told.source} is named as that office"
         note = f"the policy counts the inspector general apart, and {none}"
-        return (_Population("the agency", tuple(executives), (note,)),)
+        return (_Population("the agency", tuple(executives), (note, *_perhaps_of_it(executives, units))),)
     rest = tuple(each for each in executives if each.unit not in units)
     listed = ", ".join(f"`{unit}`" for unit in units)
     homeless = sum(each.unit is None for each in rest)
     unknown = (f"executives without a unit, counted with the agency: {homeless}",) if homeless else ()
+    apart = (f"counted apart: {listed}", *(() if named else _perhaps_of_it(rest, units)), *unknown)
     return (
-        _Population("the agency without the inspector general", rest, (f"counted apart: {listed}", *unknown)),
+        _Population("the agency without the inspector general", rest, apart),
         _Population("the inspector general", office, (f"these units: {listed}",)),
     )
 
