@@ -82,5 +82,58 @@ KINDS: dict[str, tuple[str, str]] = {
         "asked for at the requirement, or at the line that leaves the element not rated",
     ),
     "outputs by their ending": ("`--output x.xlsx` wrote text", "the ending says the form, or is refused"),
+    # What if the description were another.
+    "small counts that can be found": (
+        "few who move were withheld in the table and found from its totals, where the amendment lets nobody rise",
+        "withholding knows which moves are possible, and one who takes differences learns of nobody",
+    ),
+    "variants that check refuses": (
+        "a sweep proposed `score 475 to 474 is level 4`, which `check` refuses",
+        "never proposed; that nobody would have a level is said",
+    ),
+    "amendments of one name": (
+        "of two amendments of one name the first was dropped",
+        "both, told apart by their files",
+    ),
+    "options named twice": (
+        "of an option given twice the last alone held, without a word",
+        "all of them where several make sense, else a usage error",
+    ),
+    "steps of one rating": (
+        "`impact` called one step what `explain` called two, for a rating on levels 5, 3 and 1",
+        "a step is to the next level that the element can have",
+    ),
+    "uncertainty of a limit": (
+        "an executive without an appointment left a limit undecided, and one who was refused did not",
+        "the same uncertainty is the same verdict, and a unit that may be the office counted apart is told",
+    ),
+    "invented plans all alike": (
+        "every invented plan had weights 99 and 1 and additional ratings of 0",
+        "drawn over all that the policy allows, alike for alike; units, appointments and a distribution are options",
+    ),
+    "amendments of elements": (
+        "three helps in a circle kept an amendment from adding an element",
+        "elements are added, merged and dropped, and each study answers of what comes out",
+    ),
+    "amended texts with faults": (
+        "errors of an amended text pointed at lines that it does not change, and nothing was compared",
+        "told at the line of the amendment, compared and counted, with those who get no level",
+    ),
+    "left-out offices": (
+        "executives of an office that the system leaves out were rated, counted and swept",
+        "refused in every engine, in no limit, counted as refused in sweeps",
+    ),
+    "least changes": (
+        "the least of a grid was called the least change, and the nearest brought nothing",
+        "found exactly, or said to be of those tried; what brings nothing is not called the nearest",
+    ),
+    "headlines that mislead": (
+        "a rule met above a limit that is exceeded, sums that do not add up, 0 awards where no appointment is known",
+        "what is asked of the text says so, sums add up, and what is not known is a range",
+    ),
+    "pictures of scores": (
+        "columns of scores of unequal width, other ones before and after, labels beside another line",
+        "one scale and one set of columns for both, and each label at its line",
+    ),
 }
 """By the name of a kind: what was seen, and what is right."""

@@ -178,6 +178,7 @@ def test_upward_changes_come_before_downward_ones_and_then_the_order_of_the_appr
     assert changes(policy, ratings(3, 4)) == [("A", 4, 5), ("B", 5, 5), ("B", 3, 4)]
 
 
+@pytest.mark.case("steps of one rating")
 def test_only_levels_that_the_element_can_get_are_tried() -> None:
     odd = Member("Job", True, LevelScale((5, 3, 1)), None)
     policy = program(stage(score(average()), rows=(at_least(4, 5), band(1, "3.99", 3)), members=(odd, member("B"))))
@@ -186,6 +187,7 @@ def test_only_levels_that_the_element_can_get_are_tried() -> None:
     assert changes(policy, appraisal) == [("Job", 1, 3), ("B", 4, 3)]
 
 
+@pytest.mark.case("steps of one rating")
 def test_a_step_is_to_the_next_level_the_element_can_get_for_the_search_and_for_the_solver() -> None:
     odd = Member("Job", True, LevelScale((5, 3, 1)), None)
     policy = program(stage(score(average()), rows=(at_least(4, 5), band(1, "3.99", 3)), members=(odd, member("B"))))

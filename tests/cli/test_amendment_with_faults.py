@@ -34,6 +34,7 @@ def test_a_check_tells_what_is_wrong_with_the_amendment_and_fails(form: str, fau
     assert "No error was found" not in result.stdout
 
 
+@pytest.mark.case("amended texts with faults")
 def test_the_errors_stand_at_their_place_in_the_amendment_and_each_once(faulty: str) -> None:
     found, code = data("check", OPM, "--with", faulty)
     told = [each for each in found["findings"] if each["path"] == faulty]
@@ -58,6 +59,7 @@ def test_so_does_the_difference_of_two_editions(tmp_path: Path) -> None:
     assert "faulty.sespms:6:" in result.stdout
 
 
+@pytest.mark.case("amended texts with faults")
 def test_beside_a_sound_amendment_a_faulty_one_fails_too(tmp_path: Path) -> None:
     sound, faulty = put(tmp_path, "sound.sespms", SOUND), put(tmp_path, "faulty.sespms", FAULTY["no sentence"])
     assert "SES013" not in run("check", OPM, "--with", str(sound)).stdout

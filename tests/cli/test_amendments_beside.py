@@ -82,6 +82,7 @@ def moves(found: Any) -> dict[str, int]:
 # ---- told apart --------------------------------------------------------------------------------------
 
 
+@pytest.mark.case("amendments of one name")
 def test_two_of_one_name_are_both_told_by_their_files(here: Path) -> None:
     asked = beside(here / "higher.sespms", here / "kinder.sespms")
     found, code = data("impact", here / "policy.sespms", here / "roster.csv", *asked)
@@ -89,18 +90,21 @@ def test_two_of_one_name_are_both_told_by_their_files(here: Path) -> None:
     assert moves(found) == {"My proposal (higher.sespms)": 1, "My proposal (kinder.sespms)": 1}
 
 
+@pytest.mark.case("amendments of one name")
 def test_files_of_one_name_are_told_by_their_folders(here: Path) -> None:
     one, two = here / "one" / "change.sespms", here / "two" / "change.sespms"
     found, _ = data("impact", here / "policy.sespms", here / "roster.csv", *beside(one, two))
     assert moves(found) == {f"My proposal ({one})": 1, f"My proposal ({two})": 1}
 
 
+@pytest.mark.case("amendments of one name")
 def test_two_of_one_name_can_be_set_together(here: Path) -> None:
     asked = beside(f"{here / 'higher.sespms'}+{here / 'kinder.sespms'}", here / "named.sespms")
     found, _ = data("impact", here / "policy.sespms", here / "roster.csv", *asked)
     assert moves(found) == {"My proposal (higher.sespms) + My proposal (kinder.sespms)": 2, "Nobody fails": 1}
 
 
+@pytest.mark.case("options named twice")
 @pytest.mark.parametrize("command", ["impact", "sweep", "count", "prove", "compare", "rate"])
 def test_one_amendment_twice_is_refused(here: Path, command: str) -> None:
     roster = [here / "roster.csv"] if command in ("impact", "sweep", "rate") else []

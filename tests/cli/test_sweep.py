@@ -60,6 +60,7 @@ def test_a_goal_out_of_reach_ends_with_code_1(small: Path, roster: Path) -> None
     assert "the nearest of those tried is cut of level 5: 451, 30 of 86 (34.9 %), 30 too many" in result.stdout
 
 
+@pytest.mark.case("least changes")
 def test_a_change_that_brings_nothing_is_not_called_the_nearest(small: Path, roster: Path) -> None:
     result = run("sweep", small, roster, *VARY, "--until", "at least 97 percent at level 5")
     assert result.exit_code == 1
@@ -67,6 +68,7 @@ def test_a_change_that_brings_nothing_is_not_called_the_nearest(small: Path, ros
     assert "the nearest" not in result.stdout
 
 
+@pytest.mark.case("least changes")
 def test_the_least_change_is_looked_for_between_the_values_tried_too(small: Path, roster: Path) -> None:
     result = run("sweep", small, roster, "--vary", "cut of level 5 over 450, 490", "--until", "at most 35% at level 5")
     assert "the least change that meets it is cut of level 5: 451\n" in result.stdout
@@ -74,6 +76,7 @@ def test_the_least_change_is_looked_for_between_the_values_tried_too(small: Path
     assert "the least change that meets it, of those tried, is points" in run("sweep", small, roster, *points).stdout
 
 
+@pytest.mark.case("variants that check refuses")
 def test_a_variant_that_check_refuses_is_never_proposed(small: Path, roster: Path) -> None:
     """A cut of level 4 above the end of its own line would leave that line with no score."""
     wanted = ("--vary", "cut of level 4 from 350 to 460 by 10", "--until", "at most 40 percent at level 4 or above")

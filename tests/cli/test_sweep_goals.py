@@ -55,6 +55,7 @@ def test_whoever_the_sweep_counts_the_cap_is_counted_over_everyone(here: tuple[P
     assert goal(policy, roster, *asked)[0]["met_now"] is False
 
 
+@pytest.mark.case("options named twice")
 def test_several_goals_are_all_met(here: tuple[Path, Path]) -> None:
     policy, roster = here
     few, many = "at most 6 executives at level 4 or above", "at least 5 executives at level 4 or above"

@@ -20,6 +20,7 @@ def asked(folder: Path, *more: str, rows: str = "a-1,45,5,55,4\na-2,50,4,50,5\n"
     return "sweep", policy, put(folder, "roster.csv", HEADINGS + rows), *more
 
 
+@pytest.mark.case("variants that check refuses")
 def test_cuts_that_cross_are_told_with_score_sentences_and_fix(tmp_path: Path) -> None:
     result = run(*asked(tmp_path, "--vary", "cut of level 4 over 440, 460"))
     assert result.exit_code == 0

@@ -162,6 +162,7 @@ def _mean(numbers: Sequence[Fraction]) -> Fraction:
     return sum(numbers, Fraction(0)) / len(numbers)
 
 
+@pytest.mark.case("invented plans all alike")
 def test_requirements_weigh_what_the_policy_allows_and_alike() -> None:
     cohort = make_cohort(*systems_of("shapes/shape_10_nested.sespms")[0], allocated(published("fy2016"), 600), 1)
     first, second = (_weights(cohort, "Mission Results", f"Requirement {place}") for place in (1, 2))
@@ -171,12 +172,14 @@ def test_requirements_weigh_what_the_policy_allows_and_alike() -> None:
     assert max(first) > 85
 
 
+@pytest.mark.case("invented plans all alike")
 def test_elements_that_the_policy_treats_alike_weigh_alike(governmentwide: Cohort) -> None:
     alike = ("Leading Change", "Leading People", "Business Acumen", "Building Coalitions")
     means = [_mean(_weights(governmentwide, name)) for name in alike]
     assert max(means) - min(means) < 1
 
 
+@pytest.mark.case("invented plans all alike")
 @pytest.mark.parametrize(("low", "high", "allowed"), [(1, 9, 9), (2, 5, 4), (3, 3, 1)])
 def test_every_plan_that_is_allowed_is_as_likely(low: int, high: int, allowed: int) -> None:
     boxes = (WeightBox(Fraction(low), Fraction(high)), WeightBox(Fraction(1), None))
@@ -197,6 +200,7 @@ def test_two_that_none_may_be_above_move_together() -> None:
     assert all(one == two for one, two, _ in found)
 
 
+@pytest.mark.case("invented plans all alike")
 @pytest.mark.parametrize(
     ("name", "rating", "low", "high"),
     [
@@ -282,6 +286,7 @@ def test_draws_take_the_bits_that_the_library_takes() -> None:
 # ---- a distribution of one's own, and appointments --------------------------------------------------
 
 
+@pytest.mark.case("invented plans all alike")
 def test_numbers_of_ones_own_are_counts_or_shares(opm: tuple[System, Program]) -> None:
     own = own_distribution({3: Fraction(3), 5: Fraction(2), 1: Fraction(1)})
     assert (own.name, own.total) == ("5=2,3=3,1=1", 6)

@@ -73,6 +73,7 @@ def change(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     return name
 
 
+@pytest.mark.case("amendments of elements")
 def test_count_and_prove_go_over_the_amended_plans(change: str) -> None:
     counted = run("count", "base.sespms", "--with", "change.sespms")
     assert counted.exit_code == 0
@@ -103,6 +104,7 @@ def test_every_engine_rates_by_the_amended_elements(change: str, engine: str) ->
     assert [line.split()[2] for line in rated.output.splitlines() if line.startswith("N-")] == ["5", "1"]
 
 
+@pytest.mark.case("amendments of elements")
 def test_compare_counts_each_over_its_own_appraisals(change: str) -> None:
     mapped = ("--map", "Results=Mission") if change == "merge" else ()
     told = run("compare", "base.sespms", "--with", "change.sespms", *mapped).output
@@ -131,6 +133,7 @@ critical element "Safety"
 """
 
 
+@pytest.mark.case("amendments of elements")
 def test_one_help_leads_from_the_head_of_an_amendment_to_the_system(tmp_path: Path) -> None:
     put(tmp_path, "base.sespms", BASE)
     put(tmp_path, "change.sespms", AMENDED_HEAD)

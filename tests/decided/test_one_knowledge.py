@@ -170,7 +170,7 @@ def test_what_nobody_rated_counts_as_a_level_wherever_it_gives_one(seed: int) ->
         return
     compilation, program = made
     listed = list(policy.appraisals())
-    shown = seen(program, listed)
+    shown = seen(program, iter(listed))
     never = {1, 2, 3} - shown.levels
     assert set(Prover(program).prove(Reached((3, 2, 1))).missing) == never, policy.text
     counted = {each.code for each in noticed(tally(program), compilation.diagnostics)}

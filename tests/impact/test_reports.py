@@ -134,6 +134,7 @@ def large(tmp_path: Path) -> Path:
     return roster_file(tmp_path, rows)
 
 
+@pytest.mark.case("small counts that can be found")
 def test_small_counts_are_withheld_and_cannot_be_subtracted(tmp_path: Path) -> None:
     made = impact_of(large(tmp_path), *BAR)
     fit = shared_impact(made, 10)
@@ -246,6 +247,7 @@ def test_numbers_in_pictures_are_those_of_the_report() -> None:
     assert "<script" not in page
 
 
+@pytest.mark.case("pictures of scores")
 def test_a_column_of_scores_never_stands_on_both_sides_of_a_cut() -> None:
     page = as_html(impact_of(COMMISSION, *BAR), NOBODY, Provenance())
     assert "480 to below 485" in page
@@ -262,6 +264,7 @@ LOWER = written(
 )
 
 
+@pytest.mark.case("pictures of scores")
 @pytest.mark.parametrize("change", [BAR, LOWER, MORE, (*BAR, *LOWER)])
 def test_pictures_of_scores_share_one_scale_and_one_set_of_columns(change: tuple[Amendment, ...]) -> None:
     """Before and after can be laid one on the other: the same columns, and the same height for as many people."""

@@ -142,6 +142,7 @@ def test_a_curve_says_the_numbers_of_its_table_and_marks_each_line() -> None:
     assert {*LEVELS, "now 475", "30 % of all: 300"} <= seen
 
 
+@pytest.mark.case("pictures of scores")
 @given(some.lists(some.integers(0, 5_000), min_size=30, max_size=30))
 def test_columns_of_scores_are_as_high_as_their_counts(counts: list[int]) -> None:
     edges = list(range(200, 501, 10))
@@ -157,6 +158,7 @@ def test_columns_of_scores_are_as_high_as_their_counts(counts: list[int]) -> Non
     assert [row[2] for row in picture.table if row[2]] == ["level 4 from 400", "level 5 from 475"]
 
 
+@pytest.mark.case("pictures of scores")
 def test_a_cut_lies_where_its_score_does() -> None:
     picture = histogram("h", "Scores", [0, 50, 100], [1, 2], [Cut(50, "level 2"), Cut(Fraction(175, 2), "level 3")])
     at = [

@@ -273,6 +273,7 @@ _ANYONE = st.tuples(
 )
 
 
+@pytest.mark.case("uncertainty of a limit")
 @pytest.mark.parametrize(
     "sentences",
     [
@@ -299,6 +300,7 @@ def test_a_verdict_is_given_only_where_no_correction_of_the_roster_would_change_
         assert said is Standing.UNDECIDED
 
 
+@pytest.mark.case("uncertainty of a limit")
 def test_an_unknown_appointment_and_a_refused_appraisal_leave_the_same_question_open() -> None:
     nine = career(3, 6)
     unknown = only(cohort_verdicts(system(*CAP), [*nine, Executive(11, "E-11", 3, None, None)]))

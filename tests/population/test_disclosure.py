@@ -69,6 +69,7 @@ def _tables(largest: int) -> some.SearchStrategy[Counts]:
     return some.integers(1, 5).flatmap(of)
 
 
+@pytest.mark.case("small counts that can be found")
 @pytest.mark.parametrize("largest", [4, 15, 60])
 @settings(max_examples=60, deadline=None)
 @given(data=some.data())
@@ -89,6 +90,7 @@ def test_no_withheld_cell_can_be_worked_out(largest: int, data: some.DataObject)
             assert value or each == 0, "a nought is shown, so it hides nothing from one who knows it"
 
 
+@pytest.mark.case("small counts that can be found")
 @pytest.mark.parametrize(
     "counts",
     [

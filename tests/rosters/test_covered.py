@@ -33,6 +33,7 @@ REFUSED = {"b", "c", "e"}
 CSV = HEADINGS + "".join(f"{key},{unit},{kind},50,{level},50,{level}\n" for key, unit, kind, level in ROWS)
 
 
+@pytest.mark.case("left-out offices")
 @pytest.mark.parametrize("engine", ["durable", "reference", "columnar", "sql"])
 def test_every_engine_refuses_them(tmp_path: Path, engine: str) -> None:
     found, code = data("rate", put(tmp_path, "p.sespms", SYSTEM), put(tmp_path, "r.csv", CSV), "--engine", engine)
@@ -54,6 +55,7 @@ def test_records_are_told_as_records(tmp_path: Path) -> None:
     assert "record 5: `Invented agency` covers career and noncareer executives, and this one is limited term" in told
 
 
+@pytest.mark.case("left-out offices")
 def test_they_are_in_no_limit_and_leave_none_open(tmp_path: Path) -> None:
     policy, roster = put(tmp_path, "p.sespms", CAPPED), put(tmp_path, "r.csv", CSV.replace("d,,,", "d,,career,"))
     told = " ".join(run("impact", policy, roster).stdout.split())
@@ -62,6 +64,7 @@ def test_they_are_in_no_limit_and_leave_none_open(tmp_path: Path) -> None:
     assert "now the agency: kept, 1 of 3 career executives" in swept
 
 
+@pytest.mark.case("left-out offices")
 def test_a_sweep_of_one_appointment_counts_them_as_refused(tmp_path: Path) -> None:
     policy, roster = put(tmp_path, "p.sespms", SYSTEM), put(tmp_path, "r.csv", CSV)
     found, _ = data("sweep", policy, roster, "--vary", "cut of level 5 over 450, 460", "--only", "career")

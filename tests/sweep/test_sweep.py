@@ -352,6 +352,7 @@ def test_the_words_of_a_goal_name_its_levels() -> None:
             read_goal(wrong, LEVELS)
 
 
+@pytest.mark.case("least changes")
 def test_the_least_change_is_the_least_and_refuses_nobody(opm: Program) -> None:
     system = systems_of(OPM)[0][0]
     people = make_cohort(system, opm, {5: 500, 4: 300, 3: 150, 2: 30, 1: 20}, 2).appraisals
@@ -415,6 +416,7 @@ def test_cuts_points_and_limits_of_the_basic_system_can_all_be_proposed(opm: Pro
     assert None not in texts
 
 
+@pytest.mark.case("variants that check refuses")
 def test_a_variant_that_refuses_someone_rated_now_is_never_the_answer(opm: Program) -> None:
     """A cut of level 4 below that of level 3 makes two lines fit, so that appraisals are refused."""
     made = sweep(opm, _people(OPM, 0), [read_varied(opm, "cut of level 4 over 250, 280")])
