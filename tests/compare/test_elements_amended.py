@@ -121,6 +121,7 @@ def test_a_roster_without_the_new_element_is_told_and_nobody_is_rated(tmp_path: 
     assert told.exit_code == 1
     assert "the roster has no column `Safety level`" in told.output
     assert "It cannot be compared" in told.output
+    assert "every table of levels" not in told.output
 
 
 AMENDED_HEAD = """amendment "A fourth element"

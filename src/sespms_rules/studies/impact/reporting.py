@@ -60,6 +60,8 @@ def sheet_of(impact: Impact, told: Told) -> Sheet:
 
 
 def _remarks(impact: Impact, before: Case) -> Iterator[str]:
+    if len(impact.comparisons) == 1 and impact.comparisons[0].case is None:
+        return  # nothing was compared, and there is no table to remark on
     yield f"{people(before.whole.total)}: each is in exactly one place of every table of levels"
     if impact.nobody:
         yield f"{NOBODY_NOT_COUNTED}: {impact.nobody:,}"
