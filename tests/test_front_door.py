@@ -110,7 +110,7 @@ def test_a_number_that_is_not_exact_is_refused(policy: sespms_rules.Policy, numb
 
 
 def test_a_policy_with_errors_is_never_run() -> None:
-    faulty = sespms_rules.load_text('system "Draft"\n  follows anything\n', name="draft.sespms")
+    faulty = sespms_rules.load_text('system "Draft"\n  follows Rules\n', name="draft.sespms")
     assert faulty.has_errors
     asked = (
         lambda: sespms_rules.rate(faulty, []),
