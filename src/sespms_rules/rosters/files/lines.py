@@ -160,9 +160,13 @@ def blocks_of(text: TextIO, delimiter: str, width: int = 0, divide: Divide | Non
             continue
         plain = _plain_lines(chunk)
         if plain is not None and number + len(plain) <= MOST_ROWS:
-            found = DividedLines(plain, delimiter)
-            yield CellBlock(range(number + 1, number + 1 + len(plain)), found, {}, max(map(len, plain)))
+            numbers: Sequence[int] = range(number + 1, number + 1 + len(plain))
             number += len(plain)
+            if not all(map(str.strip, plain)):  # a file may be nothing but line ends; each would be looked at as a row
+                numbers = [each for each, line in zip(numbers, plain, strict=True) if line.strip()]
+                plain = [line for line in plain if line.strip()]
+            if plain:
+                yield CellBlock(numbers, DividedLines(plain, delimiter), {}, max(map(len, plain)))
             continue
         lines.put_in(chunk)
         rows: list[TableRow] = []
