@@ -13,9 +13,7 @@ if TYPE_CHECKING:
     from sespms_rules.engines.sql.parquet import (
         NestedColumnError,
         OtherFileError,
-        columns_and_rows,
-        longest_and_all_text,
-        text_rows,
+        ParquetFile,
     )
     from sespms_rules.engines.sql.query import NOT_RATED
     from sespms_rules.engines.sql.quoting import dialect_of
@@ -33,14 +31,12 @@ else:
             "NotInSqlError": "text",
             "OtherFileError": "parquet",
             "OwnMember": "table",
+            "ParquetFile": "parquet",
             "TextMember": "cells",
             "TextTable": "cells",
             "WarehouseSql": "table",
-            "columns_and_rows": "parquet",
             "dialect_of": "quoting",
-            "longest_and_all_text": "parquet",
             "refusals_of": "engine",
-            "text_rows": "parquet",
         },
     )
 
@@ -53,12 +49,10 @@ __all__ = [
     "NotInSqlError",
     "OtherFileError",
     "OwnMember",
+    "ParquetFile",
     "TextMember",
     "TextTable",
     "WarehouseSql",
-    "columns_and_rows",
     "dialect_of",
-    "longest_and_all_text",
     "refusals_of",
-    "text_rows",
 ]

@@ -13,11 +13,9 @@ from sespms_rules.foundation.patterns import late
 __all__ = [
     "NestedColumnError",
     "OtherFileError",
-    "columns_and_rows",
-    "longest_and_all_text",
+    "ParquetFile",
     "source_of",
     "text_of_columns",
-    "text_rows",
 ]
 
 _BATCH = 10_000
@@ -65,46 +63,78 @@ def _text(column: str, kind: str) -> str:
     return f"coalesce({text}, '')"
 
 
-def columns_and_rows(path: str, most: int) -> tuple[list[tuple[str, str | None]], int]:
-    """The columns of a Parquet file in order, and how many rows it has.
+class ParquetFile:
+    """A Parquet file at a path, asked through one database, which is made when it is first needed and reads no other.
 
-    Of each its name as the file has it, and a word for what it holds where no text can be told for that. Where there
-    are more than `most` columns, one more than that is given. Raises OtherFileError for a file that is none, and
-    NestedColumnError.
+    To make a database takes as long as to read some thousands of rows, and a roster is asked four or five times.
     """
-    try:
-        with database_for(path) as connection:
-            names = _names(connection, path, most + 1)
-            if len(names) > most:
-                return [(name, None) for name in names], 0
-            found = connection.execute(f"SELECT * FROM {source_of(path)} LIMIT 0").description or []
-            counted = connection.execute(f"SELECT count(*) FROM {source_of(path)}").fetchone()
-    except (duckdb.Error, RuntimeError, UnicodeDecodeError, MemoryError) as fault:
-        raise OtherFileError(str(fault)) from None
-    if len(names) != len(found):
-        raise OtherFileError("its schema names other columns than it has")
-    return [(name, _kind(str(each[1]))) for name, each in zip(names, found, strict=True)], _number(counted)
 
+    def __init__(self, path: str) -> None:
+        self._path = path
+        self._database: duckdb.DuckDBPyConnection | None = None
 
-def longest_and_all_text(path: str) -> tuple[int, int]:
-    """How many bytes the longest text of a Parquet file has, and all its texts together, each counted in every row.
+    def _asking(self) -> duckdb.DuckDBPyConnection:
+        """A connection of its own for one question, closed behind it."""
+        if self._database is None:
+            self._database = database_for(self._path)
+        return self._database.cursor()
 
-    A file says a text once and stands it in millions of rows: a few kilobytes can stand for gigabytes. Raises
-    OtherFileError where the data is damaged, or a text is larger than the memory of a database.
-    """
-    try:
-        with database_for(path) as connection:
-            found = connection.execute(f"SELECT * FROM {source_of(path)} LIMIT 0").description or []
-            kinds = [str(each[1]) for each in found]
-            texts = [f"strlen(CAST(c{place} AS VARCHAR))" for place, kind in enumerate(kinds) if not _is_short(kind)]
-            if not texts:
-                return 0, 0
-            names = ", ".join(f"c{place}" for place in range(len(kinds)))
-            asked = ", ".join(f"coalesce(max({each}), 0), coalesce(sum({each}), 0)" for each in texts)
-            counts = connection.execute(f"SELECT {asked} FROM {source_of(path)} AS given({names})").fetchone() or ()
-    except (duckdb.Error, RuntimeError, UnicodeDecodeError, MemoryError) as fault:
-        raise OtherFileError(str(fault)) from None
-    return max(map(int, counts[::2])), sum(map(int, counts[1::2]))
+    def columns_and_rows(self, most: int) -> tuple[list[tuple[str, str | None]], int]:
+        """The columns of a Parquet file in order, and how many rows it has.
+
+        Of each its name as the file has it, and a word for what it holds where no text can be told for that. Where
+        there are more than `most` columns, one more than that is given. Raises OtherFileError for a file that is none,
+        and NestedColumnError.
+        """
+        try:
+            with self._asking() as connection:
+                names = _names(connection, self._path, most + 1)
+                if len(names) > most:
+                    return [(name, None) for name in names], 0
+                found = connection.execute(f"SELECT * FROM {source_of(self._path)} LIMIT 0").description or []
+                counted = connection.execute(f"SELECT count(*) FROM {source_of(self._path)}").fetchone()
+        except (duckdb.Error, RuntimeError, UnicodeDecodeError, MemoryError) as fault:
+            raise OtherFileError(str(fault)) from None
+        if len(names) != len(found):
+            raise OtherFileError("its schema names other columns than it has")
+        return [(name, _kind(str(each[1]))) for name, each in zip(names, found, strict=True)], _number(counted)
+
+    def longest_and_all_text(self) -> tuple[int, int]:
+        """How many bytes the longest text of a Parquet file has, and all its texts together, each counted in every row.
+
+        A file says a text once and stands it in millions of rows: a few kilobytes can stand for gigabytes. Raises
+        OtherFileError where the data is damaged, or a text is larger than the memory of a database.
+        """
+        try:
+            with self._asking() as connection:
+                found = connection.execute(f"SELECT * FROM {source_of(self._path)} LIMIT 0").description or []
+                kinds = [str(each[1]) for each in found]
+                texts = [
+                    f"strlen(CAST(c{place} AS VARCHAR))" for place, kind in enumerate(kinds) if not _is_short(kind)
+                ]
+                if not texts:
+                    return 0, 0
+                names = ", ".join(f"c{place}" for place in range(len(kinds)))
+                asked = ", ".join(f"coalesce(max({each}), 0), coalesce(sum({each}), 0)" for each in texts)
+                source = f"{source_of(self._path)} AS given({names})"
+                counts = connection.execute(f"SELECT {asked} FROM {source}").fetchone() or ()
+        except (duckdb.Error, RuntimeError, UnicodeDecodeError, MemoryError) as fault:
+            raise OtherFileError(str(fault)) from None
+        return max(map(int, counts[::2])), sum(map(int, counts[1::2]))
+
+    def text_rows(self) -> Iterator[list[str]]:
+        """The rows of a Parquet file in order, each cell as text; raise OtherFileError where its data is damaged."""
+        try:
+            with self._asking() as connection:
+                columns, source = text_of_columns(connection, self._path)
+                found = connection.execute(f"SELECT {', '.join(columns)} FROM {source}")
+                while rows := found.fetchmany(_BATCH):
+                    for row in rows:
+                        if None in row:
+                            raise OtherFileError("a null stands where the file says that there is none")
+                        yield list(row)
+        except (duckdb.Error, RuntimeError, UnicodeDecodeError, MemoryError) as fault:
+            raise OtherFileError(str(fault)) from None
 
 
 def _is_short(type_name: str) -> bool:
@@ -135,18 +165,3 @@ def _names(connection: duckdb.DuckDBPyConnection, path: str, most: int) -> list[
 
 def _number(row: tuple[Any, ...] | None) -> int:
     return 0 if row is None else int(row[0])
-
-
-def text_rows(path: str) -> Iterator[list[str]]:
-    """The rows of a Parquet file in order, each cell as text; raise OtherFileError where its data is damaged."""
-    try:
-        with database_for(path) as connection:
-            columns, source = text_of_columns(connection, path)
-            found = connection.execute(f"SELECT {', '.join(columns)} FROM {source}")
-            while rows := found.fetchmany(_BATCH):
-                for row in rows:
-                    if None in row:
-                        raise OtherFileError("a null stands where the file says that there is none")
-                    yield list(row)
-    except (duckdb.Error, RuntimeError, UnicodeDecodeError, MemoryError) as fault:
-        raise OtherFileError(str(fault)) from None

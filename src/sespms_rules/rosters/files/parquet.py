@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import chain
+from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 from sespms_rules.foundation.source import Source, Span
 from sespms_rules.foundation.values import replace
@@ -32,10 +34,24 @@ from sespms_rules.rosters.files.table import (
     with_columns_of_levels,
 )
 
+if TYPE_CHECKING:
+    from sespms_rules.engines.sql import ParquetFile
+
 MOST_BYTES_OF_A_CELL = 4 * LONGEST_CELL
 _ENDING = ".parquet"
 _BEGINS = b"PAR1"
 _SHOWN = 200
+
+
+_ASKED: WeakKeyDictionary[RosterFile, ParquetFile] = WeakKeyDictionary()
+"""The open files, each with what it is asked through."""
+
+
+def _asked(file: RosterFile) -> ParquetFile:
+    from sespms_rules.engines.sql import ParquetFile
+
+    path = file.for_library  # which refuses a file that is closed: another may have its descriptor by now
+    return _ASKED.setdefault(file, ParquetFile(path))
 
 
 def is_parquet(file: RosterFile) -> bool:
@@ -60,15 +76,16 @@ def parquet_head(file: RosterFile, program: Program) -> tuple[TableHead, int]:
 
 
 def columns_in_bounds(file: RosterFile) -> tuple[list[tuple[str, str | None]], int]:
-    """The columns and the number of rows of a Parquet file, as `columns_and_rows` gives them.
+    """The columns and the number of rows of a Parquet file, as `ParquetFile` gives them.
 
     Raises UnreadableFileError where it is none, or holds more than a table of its size can: it says a value once that
     stands in millions of rows, so that its size alone bounds nothing.
     """
-    from sespms_rules.engines.sql import NestedColumnError, OtherFileError, columns_and_rows, longest_and_all_text
+    from sespms_rules.engines.sql import NestedColumnError, OtherFileError
 
+    asked = _asked(file)
     try:
-        columns, rows = columns_and_rows(file.for_library, MOST_COLUMNS)
+        columns, rows = asked.columns_and_rows(MOST_COLUMNS)
         if len(columns) > MOST_COLUMNS or rows > MOST_ROWS:
             what = f"{MOST_COLUMNS:,} columns" if len(columns) > MOST_COLUMNS else f"{MOST_ROWS:,} rows"
             raise UnreadableFileError(f"`{file.name}` has more than {what}", "give a smaller file")
@@ -76,7 +93,7 @@ def columns_in_bounds(file: RosterFile) -> tuple[list[tuple[str, str | None]], i
         if rows > max(MOST_PACKED_ROWS, size // 8):
             says = f"`{file.name}` has {rows:,} rows in {size:,} bytes, which cannot each have an id of their own"
             raise UnreadableFileError(says, f"give a file with a row for each executive, or {CONVERT}")
-        longest, together = longest_and_all_text(file.for_library)
+        longest, together = asked.longest_and_all_text()
     except NestedColumnError as fault:
         says = f"the column `{str(fault)[:_SHOWN]}` of `{file.name}` holds lists or records, and a cell is one value"
         raise UnreadableFileError(says, "leave the column out, or write each value into a column of its own") from None
@@ -131,12 +148,9 @@ def _rows(file: RosterFile, head: TableHead, read: RowReader) -> Iterator[Roster
 
 def text_of(file: RosterFile) -> Iterator[list[str]]:
     """The rows as texts; raise UnreadableFileError where the data is damaged."""
-    from sespms_rules.engines.sql import (
-        OtherFileError,
-        text_rows,
-    )
+    from sespms_rules.engines.sql import OtherFileError
 
     try:
-        yield from text_rows(file.for_library)
+        yield from _asked(file).text_rows()
     except OtherFileError:
         raise _unreadable(file) from None
