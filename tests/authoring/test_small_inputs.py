@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -49,6 +50,7 @@ def system(rating: str, *, names: str = "ABC", weights: str = "", head: str = OU
     return f'system "Invented agency"\n{head}{count}{elements}{LEVELS}{weights}summary rating\n{rating}'
 
 
+@cache
 def compiled(text: str) -> Compilation:
     return compile_source(Source("policy.sespms", text))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import cache
 from itertools import pairwise, product
 
 import pytest
@@ -38,6 +39,7 @@ ONES = '\ntable "Award"\n  4 to 5 gives 8%\n  2 to 3 gives 5%\n  otherwise gives
 ORGANIZATION = 'facts\n  "organization score" is {}\n\n'
 
 
+@cache
 def compiled(*parts: str) -> Compilation:
     found = compile_source(Source("buoys.sespms", LEVELS + "".join(parts)))
     assert found.programs, [each.message for each in found.diagnostics]

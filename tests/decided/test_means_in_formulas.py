@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from fractions import Fraction
+from functools import cache
 from itertools import product
 
 import pytest
@@ -71,6 +72,7 @@ TWO_MEANS = (
 NAMES = ("Locks", "Banks", "Barges", "Gates")
 
 
+@cache
 def program_of(score: str) -> Program:
     (program,) = compile_source(Source("locks.sespms", HEAD + score + "\n" + LINES)).programs.values()
     return program

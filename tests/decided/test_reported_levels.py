@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import cache
 
 import pytest
 
@@ -55,6 +56,7 @@ def read(plan: str, rating: str) -> tuple[list[Diagnostic], Program | None]:
     return list(made.diagnostics), next(iter(made.programs.values()), None)
 
 
+@cache
 def program_of(plan: str, rating: str) -> Program:
     program = read(plan, rating)[1]
     assert program is not None

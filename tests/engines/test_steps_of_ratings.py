@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from fractions import Fraction
+from functools import cache
 
 import duckdb
 import pytest
@@ -46,6 +47,7 @@ WEIGHTS = 'weights\n  total 100\n  "Surveys" exactly 40\n  "Maps" exactly 60\n'
 FREE = "weights\n  total 100\n  are whole numbers\n  all at least 40\n"
 
 
+@cache
 def compiled(steps: str = STEPS, score: str = 'the average of "plus"', weights: str = "") -> Compilation:
     text = TEXT.replace("STEPS", steps).replace("SCORE", score).replace("WEIGHTS\n", weights)
     return compile_source(Source("invented.sespms", text))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from fractions import Fraction
+from functools import cache
 
 import pytest
 
@@ -41,6 +42,7 @@ STATED = '  when nothing is rated "credit" is 0.5\n'
 SILENT = "  not rated when no element is rated\n"
 
 
+@cache
 def compiled(text: str) -> Compilation:
     return compile_source(Source("invented.sespms", text))
 

@@ -6,6 +6,7 @@ import itertools
 import random
 from collections.abc import Iterator
 from fractions import Fraction
+from functools import cache
 
 from sespms_rules.foundation.source import Source
 from sespms_rules.language.model import System
@@ -73,6 +74,7 @@ def _clauses(draw: random.Random) -> Iterator[str]:
     yield from draw.sample(kinds, draw.choice((1, 1, 2, 3)))
 
 
+@cache
 def compiled(text: str) -> Compilation:
     """The policy with its findings."""
     return compile_source(Source("drawn.sespms", text))

@@ -84,6 +84,7 @@ class Page(HTMLParser):
         return " ".join(self.texts[place].split())
 
 
+@cache
 def compiled(policy: str = FOLLOWS) -> Compilation:
     return compile_source(Source("folder-of-a-person/p.sespms", policy), library(RULES))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from fractions import Fraction
+from functools import cache
 
 import pytest
 
@@ -50,6 +51,7 @@ GUARDED = (
 )
 
 
+@cache
 def compiled(score: str) -> Compilation:
     return compile_source(Source("invented.sespms", TEXT.replace("SCORE", score)))
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from sespms_rules.foundation.source import Source
 from sespms_rules.pipeline import Compilation, compile_source
 
@@ -41,6 +43,7 @@ scenario "The lower edge of level 3"
 """
 
 
+@cache
 def compiled(*parts: str) -> Compilation:
     """A policy of these parts."""
     found = compile_source(Source("workshop.sespms", "\n".join(parts)))

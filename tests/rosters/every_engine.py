@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from sespms_rules.reports.ratings import as_data
 from sespms_rules.rosters.files import open_roster
 
 
+@cache
 def program_of(policy: str) -> Program:
     """The one program of a policy."""
     (program,) = compile_source(Source("policy.sespms", policy)).programs.values()

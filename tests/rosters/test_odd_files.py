@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from nights import NIGHTLY
+from nights import at_depth
 from rosters.every_engine import in_every_way, program_of
 from rosters.odd_files import WAYS, Way
 from rosters.office_rosters import OWN_ELEMENTS, WEIGHED, plans, wide_rows
@@ -18,7 +18,7 @@ from sespms_rules.language.parsing import UnreadableFileError
 from sespms_rules.program.ir import Program
 from sespms_rules.rosters.files import read_roster
 
-DRAWN = 40 if NIGHTLY else 3
+DRAWN = at_depth(1, 3, 40)
 POLICIES = {"weighed": WEIGHED, "own elements": OWN_ELEMENTS}
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from sespms_rules.foundation.diagnostic import Diagnostic
 from sespms_rules.foundation.source import Source
 from sespms_rules.pipeline import Compilation, compile_source
@@ -23,6 +25,7 @@ BANDS = """  score at least 4.5 is level 5
 OVERRIDE = "  any critical element at level 1 makes the rating level 1\n"
 
 
+@cache
 def compiled(*fragments: str) -> Compilation:
     """An invented system, which must have no error."""
     found = compile_source(Source("policy.sespms", 'system "Invented"\n' + "\n".join(fragments)))
