@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from nights import at_depth
 from sespms_rules.checks.ses313_text_takes_back import _TAKES_BACK
 from sespms_rules.foundation.patterns import AnyOf, late
 from sespms_rules.law.hidden_distribution import _SUSPECT
@@ -63,7 +64,7 @@ WORDS = st.sampled_from(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=at_depth(40, 150), deadline=None)
 @given(st.lists(WORDS | st.text(max_size=4), max_size=9).map(" ".join), st.sampled_from(sorted(LISTS)))
 def test_several_patterns_find_what_all_of_them_find_at_once(text: str, name: str) -> None:
     several = LISTS[name]

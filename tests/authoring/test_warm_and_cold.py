@@ -14,13 +14,13 @@ from authoring.analysed_cold import analysis_of
 from authoring.drafts import DRAFT, HASTY
 from cli.running import ROOT, SMALL
 from edited import typed
-from nights import NIGHTLY
+from nights import NIGHTLY, at_depth
 from sespms_rules.foundation.resources import policy_path
 from sespms_rules.language.resolution import FolderLibrary
 
 _SHIPPED = ("agencies/opm_basic.sespms", "agencies/opm_basic_2012.sespms", "what-if/raise_the_bar.sespms")
 _SEEDS = range(25) if NIGHTLY else range(2)
-_EDITS = 40 if NIGHTLY else 14
+_EDITS = at_depth(6, 14, 40)
 
 
 def _cold(texts: list[str]) -> list[str]:

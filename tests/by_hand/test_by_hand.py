@@ -15,7 +15,7 @@ from by_hand.plans import as_rows, drawn
 from by_hand.second_systems import SECOND
 from by_hand.systems import Invented
 from by_hand.third_systems import THIRD
-from nights import NIGHTLY
+from nights import at_depth
 from rosters.every_engine import in_every_way
 from sespms_rules.cli import rating_in_sql
 from sespms_rules.foundation.diagnostic import Severity
@@ -23,7 +23,7 @@ from sespms_rules.foundation.source import Source
 from sespms_rules.pipeline import compile_source
 
 SYSTEMS = (*FIRST, *SECOND, *THIRD, *FOURTH)
-PLANS = 2_000 if NIGHTLY else 60
+PLANS = at_depth(20, 60, 2_000)
 
 
 @pytest.fixture(autouse=True)

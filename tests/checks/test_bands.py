@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from checks.checking import LEVELS, marked, of, system_of
+from nights import at_depth
 from sespms_rules.checks.analysis.decision_rows import derivations
 from sespms_rules.checks.analysis.gap_search import Gap, gaps
 from sespms_rules.checks.analysis.intervals import Interval, before_rounding, rounded, uncovered
@@ -265,7 +266,7 @@ def _gaps(text: str) -> list[Gap]:
     return [gap for derivation in derivations(system) for gap in gaps(system, derivation)]
 
 
-@settings(max_examples=120)
+@settings(max_examples=at_depth(30, 120))
 @given(_weighted_systems())
 def test_gaps_of_weighted_sums_are_those_that_counting_finds(case: tuple[str, bool, list[Fraction]]) -> None:
     text, _, open_scores = case
@@ -288,7 +289,7 @@ def _as_rounded(value: Fraction, words: str) -> Fraction:
     return Fraction(TIES[tie](value * 10), 10) if words else value
 
 
-@settings(max_examples=100)
+@settings(max_examples=at_depth(25, 100))
 @given(
     st.integers(1, 4),
     ROUNDINGS,

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from checks.checking import LEVELS, marked
+from nights import at_depth
 from sespms_rules.foundation.diagnostic import Diagnostic
 from sespms_rules.foundation.source import Source
 from sespms_rules.pipeline import compile_source
@@ -35,7 +36,7 @@ def test_a_cut_that_no_score_meets() -> None:
     )
 
 
-@settings(max_examples=40)
+@settings(max_examples=at_depth(12, 40))
 @given(st.integers(2, 4), st.integers(0, 50))
 def test_the_range_is_that_of_the_scores_there_are(count: int, tenths: int) -> None:
     cut = Fraction(tenths, 10)

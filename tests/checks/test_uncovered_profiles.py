@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from checks.checking import LEVELS, of, system_of
+from nights import at_depth
 from sespms_rules.checks.analysis.decision_rows import derivations
 from sespms_rules.checks.analysis.profile_counts import tallies
 from sespms_rules.checks.ses245_profile_without_level import check
@@ -111,7 +112,7 @@ def test_what_a_line_reads_beyond_levels_and_score_is_not_counted() -> None:
     assert tallies(system, next(derivations(system))) == ()
 
 
-@settings(max_examples=40)
+@settings(max_examples=at_depth(12, 40))
 @given(
     st.integers(1, 3),
     st.lists(st.integers(0, 50).map(lambda tenths: Fraction(tenths, 10)), min_size=2, max_size=2),

@@ -20,9 +20,9 @@ import pytest
 
 from cli.running import ROOT
 from cli.writing_commands import COMMANDS, INPUTS, before, held, work_in
-from nights import NIGHTLY
+from nights import NIGHTLY, at_depth
 
-MOMENTS = 200 if NIGHTLY else 6
+MOMENTS = at_depth(2, 6, 200)
 PAGE = 4096
 
 ON_A_DISK = """

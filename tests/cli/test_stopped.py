@@ -14,9 +14,9 @@ import pytest
 
 from cli.running import HEADINGS, ROOT, SMALL, put
 from cli.writing_commands import listening
-from nights import NIGHTLY
+from nights import at_depth
 
-MOMENTS = 204 if NIGHTLY else 6
+MOMENTS = at_depth(6, 6, 204)
 ROWS = 12_000
 EARLIER = "what stood there before\n"
 HIDDEN = "import sespms_rules.foundation.files_written as it; it.NAMELESS = 0\n"

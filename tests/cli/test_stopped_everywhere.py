@@ -17,9 +17,9 @@ import pytest
 
 from cli.running import run
 from cli.writing_commands import COMMANDS, INPUTS, before, held, started, work_in, year_in
-from nights import NIGHTLY
+from nights import NIGHTLY, at_depth
 
-MOMENTS = 200 if NIGHTLY else 10
+MOMENTS = at_depth(5, 10, 200)
 SIGNALS = (signal.SIGKILL, signal.SIGTERM, signal.SIGINT)
 
 MORE = {

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nights import NIGHTLY
+from nights import at_depth
 from sespms_rules.engines.reference import rate
 from sespms_rules.foundation.diagnostic import Diagnostic
 from sespms_rules.foundation.source import Source
@@ -142,7 +142,7 @@ def test_no_table_without_otherwise_and_none_that_nothing_looks_up() -> None:
 ENDS = st.lists(st.sampled_from([Fraction(each, 4) for each in range(4, 41)]), min_size=4, max_size=8, unique=True)
 
 
-@settings(max_examples=400 if NIGHTLY else 40)
+@settings(max_examples=at_depth(15, 40, 400))
 @given(ENDS, st.sampled_from(["the average of points", "the sum of points / 2", "the lowest of points"]))
 def test_what_is_told_is_what_every_appraisal_shows(ends: list[Fraction], formula: str) -> None:
     ordered = sorted(ends)[: len(ends) // 2 * 2]

@@ -11,7 +11,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from decided.small_policies import Drawn, Seen, counting, drawn, seen
-from nights import NIGHTLY
+from nights import NIGHTLY, at_depth
 from sespms_rules.engines.reference import rate
 from sespms_rules.foundation.diagnostic import Severity
 from sespms_rules.foundation.origin import exact
@@ -23,7 +23,7 @@ from sespms_rules.proofs.solver import ExactlyOneLevel, Prover, Reached, Status
 
 SEEDS = st.integers(min_value=0, max_value=10**9)
 POLICIES = settings(max_examples=5_000 if NIGHTLY else 300)
-TABLES = settings(max_examples=1_000 if NIGHTLY else 60)
+TABLES = settings(max_examples=at_depth(20, 60, 1_000))
 FEW = settings(max_examples=5_000 if NIGHTLY else 30)
 
 pytestmark = pytest.mark.timeout(7_200)

@@ -7,13 +7,13 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from decided.nested_policies import drawn
-from nights import NIGHTLY
+from nights import at_depth
 from sespms_rules.engines.reference import rate
 from sespms_rules.foundation.source import Source
 from sespms_rules.pipeline import compile_source
 from sespms_rules.program.rating import Outcome
 
-POLICIES = settings(max_examples=2_000 if NIGHTLY else 80)
+POLICIES = settings(max_examples=at_depth(30, 80, 2_000))
 
 pytestmark = pytest.mark.timeout(7_200)
 

@@ -16,14 +16,14 @@ import pytest
 from engines.sql_answers import query_for, rate_in_duckdb, unlike_columns, unlike_reference
 from engines.sql_domains import PLANS, appraisal, programs, stages, tables
 from engines.sql_tables import opm_arrays
-from nights import NIGHTLY
+from nights import NIGHTLY, at_depth
 from sespms_rules.engines.columnar.engine import ColumnarEngine
 from sespms_rules.engines.reference import engine as reference
 from sespms_rules.foundation.values import replace
 from sespms_rules.program import ir
 
-BY_DAY = 600
-"""How many rows of each system the reference rates by day."""
+BY_DAY = at_depth(200, 600)
+"""How many rows of each system the reference rates where it does not rate all."""
 
 DHS = "agencies/dhs_ses_2011.sespms: DHS SES Performance Agreement, Form 351"
 DPMAP = "beyond-ses/dod_dpmap.sespms: DoD Performance Management and Appraisal Program"

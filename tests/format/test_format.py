@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from nights import at_depth
 from sespms_rules.foundation.resources import policy_names, policy_path
 from sespms_rules.foundation.source import Source
 from sespms_rules.language import formatter as format_module
@@ -165,7 +166,7 @@ def test_a_layout_that_said_something_else_would_be_refused(
     assert finding.message == "`policy` would say something else once laid out, so it is left as it is"
 
 
-@settings(max_examples=40)
+@settings(max_examples=at_depth(12, 40))
 @given(st.randoms(use_true_random=False))
 def test_whatever_the_blanks_the_layout_is_the_same(chance: random.Random) -> None:
     """Blanks between words, indentation, and blank lines between blocks do not show in the layout."""

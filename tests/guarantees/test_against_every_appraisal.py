@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from column_properties import Columns, broken, drawn, of_block
-from nights import NIGHTLY
+from nights import NIGHTLY, at_depth
 from sespms_rules.engines.columnar.engine import ColumnarEngine
 from sespms_rules.engines.durable.engine import DurableEngine
 from sespms_rules.engines.reference.engine import rate
@@ -40,7 +40,7 @@ from sespms_rules.proofs.solver import (
 from sespms_rules.studies.exhaustive.walk import NotWalkable, walk
 from systems import systems_of
 
-MOST_ROWS = 200_000_000 if NIGHTLY else 3_000_000
+MOST_ROWS = at_depth(800_000, 3_000_000, 200_000_000)
 MILLION = 1_000_000
 SEED = 20_260_930
 

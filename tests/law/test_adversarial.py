@@ -14,7 +14,7 @@ from law.complying import COMPLYING, told
 from law.holding import document, library
 from law.pairing import Asked, all_asked
 from law.variants import Sort, Variant, variants
-from nights import NIGHTLY
+from nights import at_depth
 from sespms_rules.foundation.resources import policy_path
 from sespms_rules.foundation.source import Source, Span
 from sespms_rules.language.model import Baseline, System
@@ -29,8 +29,8 @@ from sespms_rules.pipeline import program_as_read
 NAME = "Example Agency SES System"
 FILES = ("5cfr430c-2025-10-15", "5usc-ses", "opm-cap-fy2026")
 NOTHING = library()
-EVERY = 1 if NIGHTLY else 5
-WHOLE = 4 if NIGHTLY else 24
+EVERY = at_depth(20, 5, 1)
+WHOLE = at_depth(50, 24, 4)
 """Of how many variants one is judged by itself, and one checked whole."""
 
 

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 from law.holding import satisfies
 from law.test_plans import ELEMENTS, LINES, NAMES, TOTAL, keeps_to
+from nights import at_depth
 from sespms_rules.language.syntax.limits import (
     AtLeast,
     AtMost,
@@ -45,7 +46,7 @@ from sespms_rules.law.orders import (
 )
 
 NUMBERS = st.integers(0, 4).map(lambda each: Number(Fraction(each)))
-SOME = settings(max_examples=max(30, settings().max_examples // 5))
+SOME = settings(max_examples=max(at_depth(10, 30), settings().max_examples // 5))
 
 
 def _has_room(limit: Between) -> bool:

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from law.holding import document, library, requirement
+from nights import at_depth
 from sespms_rules.engines.reference.engine import rate
 from sespms_rules.language.model import System
 from sespms_rules.language.resolution import find_editions, find_system
@@ -109,7 +110,7 @@ def truly(text: str, found: dict[Case, int | None]) -> bool:
     )
 
 
-@settings(max_examples=60)
+@settings(max_examples=at_depth(20, 60))
 @given(
     high=st.integers(5, 12),
     middle=st.integers(4, 10),

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from nights import at_depth
 from random_policies import RandomPolicy
 from sespms_rules.engines.reference import engine as reference
 from sespms_rules.foundation.source import Source
@@ -73,7 +74,7 @@ def test_values_that_stay_short_are_not_refused(step: str) -> None:
     assert "SES262" not in codes(chain("the average of points", step, times))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=at_depth(20, 60), deadline=None)
 @given(st.integers(0, 10**9))
 def test_no_value_is_larger_than_its_bound(seed: int) -> None:
     drawn = RandomPolicy(seed)

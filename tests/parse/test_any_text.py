@@ -8,13 +8,14 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from nights import at_depth
 from sespms_rules.foundation.source import Source
 from sespms_rules.language.formatter import format_policy
 from sespms_rules.language.parsing import parse, tokens
 from sespms_rules.language.parsing.grammar import tables
 
 SECONDS = 30
-FEW = settings(max_examples=60)
+FEW = settings(max_examples=at_depth(20, 60))
 
 
 def _holds(text: str) -> None:

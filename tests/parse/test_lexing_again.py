@@ -7,7 +7,7 @@ import random
 import pytest
 
 from edited import typed
-from nights import NIGHTLY
+from nights import at_depth
 from sespms_rules.foundation.source import Source
 from sespms_rules.language.parsing import lexing, lexing_again
 from sespms_rules.language.parsing.lexing import lex
@@ -33,13 +33,13 @@ _BITS = (
 _BITS_OF_TEXT = ('"""\nsystem\n', '\nsystem "A"\n', "\n  # a note\n", "\n\n", "Level ", "a\u2013b", "\f", "")
 
 
-@pytest.mark.parametrize("seed", range(60 if NIGHTLY else 6))
+@pytest.mark.parametrize("seed", range(at_depth(3, 6, 60)))
 def test_what_is_typed_has_the_tokens_of_a_text_seen_first(seed: int, texts: dict[str, str]) -> None:
     for text in typed(list(texts.values()), seed, 60):
         assert stream_of(Source("typed", text)) == lex(text), text
 
 
-@pytest.mark.parametrize("seed", range(4000 if NIGHTLY else 300))
+@pytest.mark.parametrize("seed", range(at_depth(60, 300, 4_000)))
 def test_any_small_text_after_any_other(seed: int) -> None:
     draw = random.Random(seed)
     text = "".join(draw.choices(_BITS + _BITS_OF_TEXT, k=draw.randrange(30)))

@@ -12,6 +12,7 @@ import z3
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
+from nights import at_depth
 from sespms_rules.rosters.population.disclosure import (
     LEAST,
     KeyRefusedError,
@@ -71,7 +72,7 @@ def _tables(largest: int) -> some.SearchStrategy[Counts]:
 
 @pytest.mark.case("small counts that can be found")
 @pytest.mark.parametrize("largest", [4, 15, 60])
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=at_depth(20, 60), deadline=None)
 @given(data=some.data())
 def test_no_withheld_cell_can_be_worked_out(largest: int, data: some.DataObject) -> None:
     counts = data.draw(_tables(largest))

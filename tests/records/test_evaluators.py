@@ -10,14 +10,14 @@ from typing import Literal
 import pytest
 from hypothesis import find, given, settings
 
-from nights import NIGHTLY
+from nights import at_depth
 from records.random_cases import SHAPES, cases, days, obligations_of
 from sespms_rules.records.obligations import reference
 from sespms_rules.records.obligations.durable import TABLES, DurableJudge
 from sespms_rules.records.obligations.form import HELD, Case, Gap, Obligation, Shape, later
 from sespms_rules.records.obligations.matter import has_matter
 
-DRAWN = 20_000 if NIGHTLY else 400
+DRAWN = at_depth(150, 400, 20_000)
 
 
 @pytest.fixture(scope="module")

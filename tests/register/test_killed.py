@@ -17,13 +17,13 @@ from pathlib import Path
 
 import pytest
 
-from nights import NIGHTLY
+from nights import NIGHTLY, at_depth
 from postgres import Postgres
 from register.registers import drafts, made
 from sespms_rules.register import Place, RegisterError, Which, opened_register, place_of, read_keys, verified
 
-_RUNS = 500 if NIGHTLY else 12
-_CRASHES = 100 if NIGHTLY else 3
+_RUNS = at_depth(4, 12, 500)
+_CRASHES = at_depth(1, 3, 100)
 _ONE_REGISTER = 25
 _LONGEST = 0.05
 

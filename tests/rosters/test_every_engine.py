@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from nights import NIGHTLY
+from nights import NIGHTLY, at_depth
 from rosters.every_engine import compared, from_file, in_every_way, program_of
 from rosters.office_rosters import POLICIES, office_roster
 from sespms_rules.cli import rating_in_sql
 
-WANTED = 334_000 if NIGHTLY else 400
+WANTED = at_depth(150, 400, 334_000)
 """How many rows are compared of each of three policies: a million by night. Blank rows are none."""
 
 ROWS = 4_000 if NIGHTLY else 120

@@ -17,7 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cli.running import ROOT, put, run
-from nights import NIGHTLY
+from nights import NIGHTLY, at_depth
 from rosters.every_engine import by_engine, program_of
 from rosters.office_rosters import POLICIES, SLIPS_OF_LINES, office_roster, spoiled
 from sespms_rules.cli import rating_in_sql
@@ -124,7 +124,7 @@ def test_rosters_of_offices_are_rated_as_on_the_other_roads(
     draw = random.Random(f"quick {name}")
     program = program_of(POLICIES[name])
     quick = 0
-    for number in range(60 if NIGHTLY else 6):
+    for number in range(at_depth(3, 6, 60)):
         text = office_roster(draw, name, 150, draw.choice((0, 0.05, 0.3, 0.9)))
         roster = put(tmp_path, "r.csv", _plainer(draw, text) if number % 3 else text)
         assert not _roads_agree(monkeypatch, program, roster), roster.read_text("utf-8")

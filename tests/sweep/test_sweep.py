@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
+from nights import at_depth
 from random_programs import Draw
 from sespms_rules.engines.columnar.engine import ColumnarEngine
 from sespms_rules.engines.reference.engine import rate
@@ -127,7 +128,7 @@ def test_every_figure_of_every_policy_as_if_rated_by_hand(name: str, number: int
 
 
 @pytest.mark.differential
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=at_depth(12, 40))
 @given(some.integers(0, 10**9))
 def test_figures_of_programs_drawn_at_random_as_if_rated_by_hand(seed: int) -> None:
     draw = Draw(seed, facts=True)

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import sespms_rules.checks.by_trial as trials
+from nights import at_depth
 from sespms_rules.foundation.diagnostic import Severity
 from sespms_rules.foundation.resources import policy_path
 from sespms_rules.foundation.source import Source
@@ -113,7 +114,7 @@ def test_a_policy_without_a_derivation() -> None:
 # ---- against appraisals counted out ------------------------------------------------------------------
 
 
-@settings(max_examples=60)
+@settings(max_examples=at_depth(20, 60))
 @given(
     st.integers(1, 4),
     st.lists(st.integers(10, 50).map(lambda tenths: Fraction(tenths, 10)), min_size=4, max_size=4, unique=True),

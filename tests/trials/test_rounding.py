@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from nights import at_depth
 from sespms_rules.checks.by_trial.comparing import Comparison, without_rounding
 from sespms_rules.checks.by_trial.rows import rows
 from sespms_rules.checks.by_trial.trial_plans import plans
@@ -213,7 +214,7 @@ def changed(count: int, tie: str, cuts: list[Fraction]) -> set[tuple[int, ...]]:
     return found
 
 
-@settings(max_examples=60)
+@settings(max_examples=at_depth(20, 60))
 @given(
     st.integers(1, 5),
     st.sampled_from(sorted(TIES)),

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from nights import NIGHTLY
+from nights import at_depth
 from workbench_server import Served, serving_apart, words_of
 
 NAME = "opm_basic.sespms"
@@ -127,7 +127,7 @@ def test_what_is_no_policy_is_a_plain_page(served: Served, content: bytes, says:
     assert served.ask("/").status == 200
 
 
-@pytest.mark.parametrize("seed", range(100 if NIGHTLY else 6))
+@pytest.mark.parametrize("seed", range(at_depth(2, 6, 100)))
 def test_what_was_acknowledged_is_there_after_a_kill(folder: Path, seed: int) -> None:
     """The server is killed at some moment while texts are saved one after another."""
     drawn = random.Random(seed)
