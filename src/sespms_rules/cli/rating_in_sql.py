@@ -73,7 +73,7 @@ class RatingInSql:
             self.file.digest()
         self.file.check_unchanged()
         self.file.close()
-        self._handed_back.know(self._file.repeated)
+        self._handed_back.know(self._file.repeated, self._file.units)
         self.rows = self._file.rows
         self._words = self._file.query.words
         self._reported = [each[0] for each in self._file.query.result.values if each[0] in program.summary.reported]

@@ -158,6 +158,17 @@ class FileInSql:
         )
 
     @property
+    def units(self) -> list[str]:
+        """The units in the order in which they stand first, where the program leaves some out; else none."""
+        if self._table.unit is None or not self._table.units_left_out:
+            return []
+        unit = f"k{self._table.unit}"
+        rows = self._connection.execute(
+            f"SELECT {unit} FROM staged WHERE {unit} <> '' GROUP BY {unit} ORDER BY min(rowid)"
+        )
+        return [str(row[0]) for row in rows.fetchall()]
+
+    @property
     def repeated(self) -> dict[str, int]:
         """The ids that stand in several rows, and the number of the first of these."""
         rows = self._connection.execute("SELECT id, first FROM repeated").fetchall()

@@ -166,6 +166,11 @@ class Units:
         return self._first.get(tidy(text), text)
 
     @property
+    def all(self) -> list[str]:
+        """Every unit, as it was spelled first."""
+        return list(self._first.values())
+
+    @property
     def spelled_otherwise(self) -> list[tuple[str, list[str]]]:
         """Units that were spelled in several ways: how first, and how else."""
         return [(self._first[key], list(others)) for key, others in self._others.items()]

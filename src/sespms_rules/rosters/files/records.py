@@ -231,7 +231,7 @@ class _Records:
 
     def told(self) -> tuple[Diagnostic, ...]:
         """What was found in the records read so far and concerns the whole roster."""
-        return told_of(self._name, self._words, self._units, self._groups)
+        return told_of(self._name, self._words, self._units, self._groups, self._program)
 
 
 def _said(value: Any) -> str:

@@ -15,6 +15,7 @@ from sespms_rules.program.rating import Appraisal, Outcome, Rated, Refusal
 from sespms_rules.rosters.files.blanks import tidy, trimmed
 from sespms_rules.rosters.files.breakdowns import Groups
 from sespms_rules.rosters.files.columns import APPOINTMENT, ID, UNIT, Layout
+from sespms_rules.rosters.files.coverage import units_like_those_left_out
 from sespms_rules.rosters.files.executives import Identities, Units, read_appointment
 from sespms_rules.rosters.files.facts import FactColumns
 from sespms_rules.rosters.files.headings_below import HeadingsBelow
@@ -26,6 +27,7 @@ from sespms_rules.rosters.files.rows import (
     NOT_AN_EXECUTIVE,
     NOTHING_RATED,
     ROW_OF_OTHER_LENGTH,
+    UNIT_LIKE_ONE_LEFT_OUT,
     UNIT_SPELLED_IN_SEVERAL_WAYS,
     RosterRow,
     refused,
@@ -128,7 +130,7 @@ class RowReader:
 
     def told(self) -> tuple[Diagnostic, ...]:
         """What was found in the rows read so far and concerns the whole roster."""
-        return told_of(self._name, self._words, self.units, self._groups)
+        return told_of(self._name, self._words, self.units, self._groups, self._program)
 
 
 _APART: Final = "give the column a heading if it belongs to the roster; a table beside it needs a file of its own"
@@ -168,8 +170,8 @@ def placed(fault: Refusal, member: str, where: str, places: Places | None = None
     return replace(fault, message=f"{at}, {fault.message}", row=number)
 
 
-def told_of(name: str, words: LevelWords, units: Units, groups: Groups) -> tuple[Diagnostic, ...]:
-    """The notes on words for levels and spellings of units and groups in a roster."""
+def told_of(name: str, words: LevelWords, units: Units, groups: Groups, program: Program) -> tuple[Diagnostic, ...]:
+    """What is told of words for levels and of units and groups in a roster."""
     place = Span(Source(name, ""), 0, 0)
     found = []
     if words.used:
@@ -186,6 +188,10 @@ def told_of(name: str, words: LevelWords, units: Units, groups: Groups) -> tuple
         help = "write it in one way; give groups that differ names that differ in more than capitals or blanks"
         found.append(UNIT_SPELLED_IN_SEVERAL_WAYS.at(place, says, help=help))
     found += _told_zeros(units, groups, place)
+    for unit, left_out in units_like_those_left_out(units.all, program):
+        says = f"the unit `{unit}` is rated, and `{program.name}` leaves out `{left_out}`, which may be the same unit"
+        help = "where it is, write it as the policy does: its executives are then not rated here"
+        found.append(UNIT_LIKE_ONE_LEFT_OUT.at(place, says, help=help))
     return tuple(found)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from sespms_rules.engines.sql import (
@@ -129,9 +130,11 @@ class HandedBack:
         self._delimiter = roster.table.delimiter or ","
         self._id = roster.table.id
 
-    def know(self, repeated: dict[str, int]) -> None:
-        """Take note of the ids that stand in several rows, with the number of the first of them."""
+    def know(self, repeated: dict[str, int], units: Iterable[str]) -> None:
+        """Take note of the ids that stand in several rows, with the number of the first of them, and of the units."""
         self._known.update(repeated)
+        for unit in units:
+            self._reader.units.unit(trimmed(unit))
 
     def _row(self, cells: list[str] | None, line: str | None) -> TableRow:
         return split_line(line or "", self._delimiter) if cells is None or line is not None else TableRow(0, cells)
