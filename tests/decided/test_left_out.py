@@ -245,12 +245,22 @@ WHOLE_GOALS = GOALS.replace("40%", "50%")
         (WHOLE_GOALS, f'80% of "goals" + 20% of {STEWARDSHIP}', ""),
         (WHOLE_GOALS, f'80% of "goals" + 30% of {STEWARDSHIP}', "110%"),
         (WHOLE_GOALS + f'  "bonus" is 10% of {STEWARDSHIP}\n', '"goals" + "bonus"', ""),
+        (GOALS, '"goals"', "80%"),
+        (GOALS + '  "same" is "goals"\n', f'"same" + 20% of {STEWARDSHIP}', ""),
+        (GOALS + '  "same" is "goals" rounded half up to whole numbers\n', f'"same" + 30% of {STEWARDSHIP}', "110%"),
     ],
 )
 def test_a_part_of_a_sum_is_judged_in_the_sum(values: str, score: str, total: str) -> None:
     """A value of 40% + 40%, to which a formula adds 20%, was told to total 80%; whoever heeded it broke the sum."""
     findings = of("SES267", found("summary rating\n", values, f"  score is {score}\n", bands()))
     assert [each.message.split("`")[1] for each in findings] == ([total] if total else [])
+
+
+def test_values_that_each_double_the_one_before_are_not_all_written_out() -> None:
+    """Twenty of them took half a minute, and a few more all of the memory."""
+    doubled = "".join(f'  "v{each}" is "v{each - 1}" + "v{each - 1}"\n' for each in range(1, 60))
+    values = GOALS.replace("goals", "v0") + doubled
+    assert of("SES267", found("summary rating\n", values, '  score is "v59"\n', bands())) == []
 
 
 @pytest.mark.case("shares of more than the whole")
@@ -295,6 +305,13 @@ def test_an_element_that_only_a_report_or_a_cap_reads(lines: str, reads: str) ->
     (one,) = of("SES268", found("summary rating\n", score, bands(), lines))
     assert one.message.startswith("`Stewardship` cannot move the score: only ")
     assert reads in one.message
+
+
+def test_of_many_readers_the_first_are_named() -> None:
+    score = '  score is (the points of "People" + the points of "Results") / 2\n'
+    values = "".join(f'  "v{each}" is {STEWARDSHIP} + {each}\n' for each in range(1, 8))
+    (one,) = of("SES268", found("summary rating\n", values, score, bands()))
+    assert one.message.endswith("the value `v1`, the value `v2`, the value `v3`, the value `v4` and 3 more read it")
 
 
 def test_an_element_that_a_value_of_the_score_reads() -> None:

@@ -30,6 +30,9 @@ from sespms_rules.program.traversal import walk
 
 FINDING = warning("SES267", "shares-do-not-total", "5 CFR 430.305(a)(5)")
 
+_MOST_SHARES = 200
+"""As many as a text names elements; sums of sums have twice as many from value to value."""
+
 _OTHER_SCALE = (50, 200)
 """Divided shares that total no more or no less than this, in percent, bring points to a scale of their own."""
 
@@ -47,13 +50,15 @@ def check(_system: System, program: Program, /) -> Iterator[Diagnostic]:
 
 def _of_stage(stage: Stage) -> Iterator[Diagnostic]:
     known: dict[str, list[Fraction] | None] = {}
-    inside = frozenset(_inside_others(stage))
+    inside = _inside_others(stage)
     for definition in stage.definitions:
         shares = _shares(definition.expression, known)
         if isinstance(definition, Definition) and definition.each is None:
             known[definition.name] = shares
             if definition.name in inside:
                 continue
+        if isinstance(_unrounded(definition.expression), Named):
+            continue  # it was told of the value, or is told of the sum that the value stands in
         if shares is None or len(shares) < 2 or not all(0 < each < 1 for each in shares):
             continue
         total = sum(shares, Fraction(0)) * 100
@@ -70,11 +75,17 @@ def _is_divided(definition: Definition | ScoreDefinition) -> bool:
     return any(isinstance(each, Quotient) for each in walk(definition.expression))
 
 
-def _inside_others(stage: Stage) -> Iterator[str]:
-    """Values that a formula adds to something as they are, takes off something, or divides."""
-    for each in walk(stage.definitions):
-        if isinstance(each, Sum | Difference | Quotient):
-            yield from (side.name for side in (each.left, each.right) if isinstance(side, Named))
+def _inside_others(stage: Stage) -> set[str]:
+    """Values that a formula adds to something as they are, takes off something, or divides, by whatever name."""
+    found: set[str] = set()
+    for definition in reversed(stage.definitions):  # a value is read below its line alone
+        whole = _unrounded(definition.expression)
+        if isinstance(whole, Named) and isinstance(definition, Definition) and definition.name in found:
+            found.add(whole.name)
+        for each in walk(whole):
+            if isinstance(each, Sum | Difference | Quotient):
+                found.update(side.name for side in (each.left, each.right) if isinstance(side, Named))
+    return found
 
 
 def _shares(expression: Expression, known: Mapping[str, list[Fraction] | None]) -> list[Fraction] | None:
@@ -92,13 +103,20 @@ def _shares(expression: Expression, known: Mapping[str, list[Fraction] | None]) 
                 for each, side in zip((left, right), sides, strict=True)
             ):
                 return None
-            return None if None in sides else [each for side in sides for each in side or ()]
+            parts = [each for side in sides for each in side or ()]
+            return None if None in sides or len(parts) > _MOST_SHARES else parts
         case Product(Constant(factor), measured) | Product(measured, Constant(factor)):
             return _times(measured, factor, known)
         case Quotient(measured, Constant(divisor)) if divisor:
             inner = _shares(measured, known)
             return [1 / divisor] if inner is None and _is_a_rating(measured) else _scaled(inner, 1 / divisor)
     return None
+
+
+def _unrounded(expression: Expression) -> Expression:
+    while isinstance(expression, Rounded):
+        expression = expression.operand
+    return expression
 
 
 def _times(measured: Expression, factor: Fraction, known: Mapping[str, list[Fraction] | None]) -> list[Fraction] | None:
