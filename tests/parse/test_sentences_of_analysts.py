@@ -154,6 +154,8 @@ LED: tuple[tuple[str, str, Meant, bool], ...] = (
     ("score is the weighted sum", BY_WEIGHT, _MEAN_BY_WEIGHT, True),
     ("score is the average of the ratings", FORMULA, _MEAN, False),
     ("score is the mean of the ratings", FORMULA, _MEAN, False),
+    ("score is the sum of points weighted by weight", BY_WEIGHT, _MEAN_BY_WEIGHT, True),
+    ("score is the sum of the element scores weighted by weight", BY_WEIGHT, _MEAN_BY_WEIGHT, True),
     ("score is the weighted average of the element scores", FORMULA, _MEAN_BY_WEIGHT, True),
     ("score is the average of the element scores weighted by weight", FORMULA, _MEAN_BY_WEIGHT, True),
     ('score is "Results" * 60% + "Leading People" * 40%', FORMULA, _MEAN_BY_WEIGHT, False),
@@ -216,6 +218,54 @@ def test_one_help_leads_to_what_was_meant(said: str, rating: str, meant: Meant, 
     before = _compiled(rating, said, weighed=weighed)
     assert before.has_errors
     _rates(_followed(before, said), meant, weighed=weighed)
+
+
+NOT_THE_SCORE = (
+    "  score is the sum of points times weight\n",
+    "  score is the average of points rounded half up to whole numbers\n",
+    "  score is the highest of points\n",
+)
+
+
+@pytest.mark.case("sentences that analysts type")
+@pytest.mark.parametrize("score", NOT_THE_SCORE)
+def test_the_average_is_not_said_to_be_a_score_that_is_another(score: str) -> None:
+    said = "level 5 when the average of points is at least 4.5"
+    fault = _fault_of(_compiled(ROW.replace(AVERAGE, score), said, weighed=True), said)
+    assert fault.fixes == ()
+    assert "score is at least 4.5" not in fault.help
+
+
+@pytest.mark.case("sentences that analysts type")
+@pytest.mark.parametrize(
+    ("rating", "said"),
+    [
+        (FORMULA, "score is the weighted sum"),  # of lines in points it makes everyone level 5
+        (BESIDE, "a level 3 element gives the rating level 3"),  # this would raise and lower ratings
+    ],
+)
+def test_what_may_be_meant_otherwise_is_never_put_in_unasked(rating: str, said: str) -> None:
+    (fix,) = _fault_of(_compiled(rating, said, weighed=True), said).fixes
+    assert not fix.sure
+
+
+def test_points_that_have_a_name_get_no_second_one() -> None:
+    said = 'score is the larger of the points of "Results" and the points of "Leading People"'
+    rating = f'  "points of Results" is the points of "Results"\n{FORMULA}'
+    assert _fault_of(_compiled(rating, said, weighed=False), said).fixes == ()
+
+
+def test_an_element_named_twice_gets_one_line() -> None:
+    said = 'score is the smaller of "Results", "Leading People", and "Results"'
+    _rates(_followed(_compiled(FORMULA, said, weighed=False), said), {(5, 1): 1, (1, 4): 1, (5, 5): 5}, weighed=False)
+
+
+@pytest.mark.parametrize(
+    ("said", "limit"), [("at most two", "at most"), ("fewer than two", "at most"), ("two", "at least")]
+)
+def test_a_share_in_thirds_keeps_its_end(said: str, limit: str) -> None:
+    line = f"level 5 when {said} thirds of the elements are at level 5"
+    assert f"when {limit} … elements" in _fault_of(_compiled("  {said}\n", line, weighed=False), line).help
 
 
 TOLD = (
@@ -297,6 +347,14 @@ def test_a_number_is_kept_and_said_as_the_language_says_it(heading: str, said: s
         assert fault.help.startswith(f"write `{meant}`")
         assert fault.fixes[0].replacement == meant
     assert parse(Source("policy.sespms", f"{HEAD}{heading}  {meant}\n"))[1] == ()
+
+
+@pytest.mark.parametrize(
+    "said", ["at least half of career executives at level 3 or better", "more than a third at level 5"]
+)
+def test_a_share_asked_for_at_least_is_led_to_no_limit_from_above(said: str) -> None:
+    (fault,) = parse(Source("policy.sespms", f"{HEAD}distribution\n  {said}\n"))[1]
+    assert "at most" not in fault.help.replace("a limit such as `at least 3`", "")
 
 
 PAID = (

@@ -43,6 +43,16 @@ def score_of(found: re.Match[str]) -> str:
     )
 
 
+def how_many(found: re.Match[str]) -> str:
+    """For thirds of the elements; the group is what stands before them, which may be a limit from above."""
+    is_above = re.search(r"\b(?:at most|less than|fewer than|no more than|up to)\W*$", found[1], re.IGNORECASE)
+    limit = "at most" if is_above else "at least"
+    return (
+        "no percentage is a third: say how many they are, as in "
+        f"`level {OPEN} when {limit} {OPEN} elements are at level {OPEN}`"
+    )
+
+
 def counted_alike(found: re.Match[str]) -> str:
     """For elements that count the same."""
     whose = " of critical elements" if re.search(r"\bcritical\b", found.string, re.IGNORECASE) else ""

@@ -24,6 +24,9 @@ class _Told(Frozen):
     help: str | Callable[[re.Match[str]], str]
 
 
+_NO_FLOOR = r"(?!.*\b(?:at least|(?<!no )(?<!not )more than|not less|no less|no fewer|minimum)\b)"
+"""A share that is asked for at least is no limit from above."""
+
 _NUMBER = r"(?:an? )?(?:whole |decimal |real )?(?:number|integer|decimal|amount|percentage|count)(?: of \w+)?"
 
 _OF_OFFICES = (
@@ -35,7 +38,7 @@ _OF_OFFICES = (
     ),
     _Told(
         (PartKind.DISTRIBUTION,),
-        r".*\ba (?:third|quarter|fifth|half) of\b",
+        rf"{_NO_FLOOR}.*\ba (?:third|quarter|fifth|half) of\b",
         "say the share in percent, as in `at most …% of career executives at level …`",
     ),
     _Told(
@@ -149,8 +152,8 @@ _BEYOND = (
     ),
     _Told(
         _DERIVING,
-        r".*\b(?:a|1|one|two|2)[ -]thirds? of (?:the )?(?:critical |noncritical )?elements\b",
-        "no percentage is a third: say how many they are, as in `level … when at least … elements are at level …`",
+        r"(.*)\b(?:a|1|one|two|2)[ -]thirds? of (?:the )?(?:critical |noncritical )?elements\b",
+        as_said.how_many,
     ),
     _Told(
         (PartKind.SCENARIO,),
@@ -160,7 +163,7 @@ _BEYOND = (
     ),
     _Told(
         (PartKind.DISTRIBUTION,),
-        r"(?:.*\b(?:third|quarter|fifth|half)\b.*\bat )(level \d(?: or better)?)$",
+        rf"{_NO_FLOOR}(?:.*\b(?:third|quarter|fifth|half)\b.*\bat )(level \d(?: or better)?)$",
         r"say the share in percent, as in `at most …% of career executives at \1`",
     ),
     _Told(

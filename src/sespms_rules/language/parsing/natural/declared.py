@@ -13,6 +13,10 @@ _NAMES = re.compile(
     r'^(?:critical element|noncritical element|table) "([^"\n]+)"|^\s+"([^"\n]+)" is ', re.MULTILINE | re.IGNORECASE
 )
 _ELEMENTS = re.compile(r'^(?:non)?critical element "([^"\n]+)"', re.MULTILINE | re.IGNORECASE)
+_SCORES = re.compile(r"^\s+score is (?!at |more |less |below |exactly )(.*?)\s*$", re.MULTILINE | re.IGNORECASE)
+_AVERAGE = re.compile(
+    r"the average of points(?: of (?:critical elements|elements|requirements))?(?: by weight)?", re.IGNORECASE
+)
 _FACTS = re.compile(r'^\s+"[^"\n]+" is one of (.*)$', re.MULTILINE)
 FEDERAL = {
     "exceeds fully successful": "4",
@@ -69,6 +73,13 @@ def may_be_new(words: str, text: str) -> bool:
 def declared_elements(text: str) -> frozenset[str]:
     """The names of the elements that a text has a block for."""
     return frozenset(_ELEMENTS.findall(text))
+
+
+@lru_cache(maxsize=TEXTS)
+def scores_are_averages(text: str) -> bool:
+    """Whether each score that a text works out is the average of points, so that who says one means the other."""
+    scores = _SCORES.findall(text)
+    return bool(scores) and all(map(_AVERAGE.fullmatch, scores))
 
 
 @lru_cache(maxsize=TEXTS)

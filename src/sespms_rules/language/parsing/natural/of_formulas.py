@@ -106,7 +106,7 @@ _ONE = r'(?:the points of )?"(?!points of )[^"]*"'
 def _named_first(found: re.Match[str]) -> str:
     """Of elements the points are named before the larger or the smaller of them is taken: that reads names alone."""
     names = re.findall(r'"([^"]*)"', found[3])
-    lines = [f'"points of {name}" is the points of "{name}"' for name in names]
+    lines = [f'"points of {name}" is the points of "{name}"' for name in dict.fromkeys(names)]
     one, *others = (f'"points of {name}"' for name in names)
     listed = "".join(f", {each}" for each in others[:-1])
     return "\n  ".join((*lines, f"{found[1]}the {found[2]} of {one}{listed} and {others[-1]}"))
@@ -118,7 +118,7 @@ LARGER_OF_ELEMENTS = sure(
         _named_first,
     ),
 )
-"""Tried where the text declares all of these as elements."""
+"""Tried where the text declares all of these as elements, and none of the values that it names."""
 
 OF_NAMED_ELEMENTS = sure(
     (rf"{NAME} ?(?:\*|times|x|\u00d7) ?{SHARE}", r"\2 of the points of \1"),

@@ -12,11 +12,13 @@ from sespms_rules.language.parsing.natural.ways import Way, likely, sure
 
 _WHERE: Final = r"((?:at|below) level \d(?: or better)?)"
 _LIMIT: Final = r"(?:at least|at most|more than|less than) \d+(?:\.\d+)?"
+_MAKES: Final = r"(?:makes|results in|gives|means|leads to)"
 _UNRATED: Final = r"(?:not rated|unrated|without (?:a )?ratings?)"
 _KIND: Final = r"(?:(?:non)?critical )?"
 _QUOTED: Final = r'"[^"]*"'
 _BOTH: Final = rf"(?:both )?({_QUOTED}(?:, {_QUOTED})*,? and {_QUOTED})"
 _EITHER: Final = rf"(?:either )?({_QUOTED}(?:, {_QUOTED})*,? or {_QUOTED})"
+_WEIGHTED: Final = r"weighted by (?:the |their |its )?(?:element )?weights?\b"
 _SUMMARY: Final = r"the (?:summary|overall)(?: result| level| outcome)?"
 
 
@@ -32,13 +34,21 @@ def _a_line_each(found: re.Match[str]) -> str:
     return "\n  ".join(f"{found[1]}{name} is {found[3]}" for name in names)
 
 
+THE_AVERAGE: Final[tuple[Way, ...]] = likely(
+    (
+        r"\b(when|if|and) (?:the )?average of (?:the |all )*(?:points|ratings|elements|element ratings) "
+        r"(?=is |at least |at most |more than |below \d)",
+        r"\1 score ",
+    ),
+)
+"""Tried where every score of the text is an average of its members' points, and nothing is done to it."""
+
 OF_OUTCOMES: tuple[Way, ...] = (
     *sure(
         (rf"\b{_SUMMARY}(?= (?:is|shall|must|will|cannot|can not|may not)\b)", "the rating"),
         (rf"\b(makes?) {_SUMMARY}(?= level \d)", r"\1 the rating"),
         (
-            rf"^an? (level \d) ({_KIND}element) (?:makes|results in|gives|means|leads to) the "
-            r"(?:summary |overall )*rating (level \d)$",
+            rf"^an? (level 1) ({_KIND}element) {_MAKES} the (?:summary |overall )*rating (level \d)$",
             r"any \2 at \1 makes the rating \3",
         ),
         (
@@ -58,10 +68,10 @@ OF_OUTCOMES: tuple[Way, ...] = (
         ),
         (r"^(level \d) for (?:everyone|anyone|everybody|executives?|those|whoever) whose (?=score )", r"\1 when "),
         (rf"\b(?:at least )?(?:three|3)[- ]quarters of (?:the )?(?={_KIND}elements)", "at least 75% of the "),
-        (r"^(score is) (?:a |the )?weighted sum$", r"\1 the sum of points times weight"),
-        (r"\belement scores weighted by (?:the |their |its )?(?:element )?weights?\b", "points by weight"),
+        (rf"\bsum of (?:the |all )*(?:element scores|points) {_WEIGHTED}", "sum of points times weight"),
+        (rf"\b(average|mean) of (?:the |all )*element scores {_WEIGHTED}", r"\1 of points by weight"),
         (
-            r"\b(points|levels|scores|ratings|elements) weighted by (?:the |their |its )?(?:element )?weights?\b",
+            rf"\b((?:average|mean) of (?:the |all )*(?:points|levels|scores|ratings|elements)) {_WEIGHTED}",
             r"\1 by weight",
         ),
         (rf"^(level \d) for (?=(?:a |all )?(?:total |summary )?scores? (?:of )?{_LIMIT})", r"\1 is for "),
@@ -79,10 +89,16 @@ OF_OUTCOMES: tuple[Way, ...] = (
     *likely(
         (rf"^(unrated {_KIND}(?:elements|requirements)) (?:may|can) be left out$", r"\1 are left out"),
         (
-            r"\b(when|if|and) (?:the )?average of (?:the |all )*(?:points|ratings|elements|element ratings) "
-            r"(?=is |at least |at most |more than |below \d)",
-            r"\1 score ",
+            rf"^an? (level [2-5]) ({_KIND}element) {_MAKES} the (?:summary |overall )*rating (level \d)$",
+            r"any \2 at \1 makes the rating \3",
         ),
+    ),
+    *THE_AVERAGE,
+    Way(
+        r"^(score is) (?:a |the )?weighted sum$",
+        r"\1 the sum of points times weight",
+        False,
+        "where the lines are in points and not in points times weights, `score is the average of points by weight`",
     ),
     Way(
         rf"^score (?:must|has to|needs to|should) be ({_LIMIT}) (?:for|to (?:get|receive|earn|give)) (?:a |an )?(level \d)$",

@@ -24,6 +24,7 @@ from sespms_rules.language.parsing.natural import (
     of_consequences,
     of_examples,
     of_formulas,
+    of_outcomes,
     of_plans,
     of_process,
     of_ratings,
@@ -39,6 +40,7 @@ from sespms_rules.language.parsing.natural.declared import (
     declared_values,
     own_terms,
     reads_as_a_name,
+    scores_are_averages,
 )
 from sespms_rules.language.parsing.natural.levels_there import of_levels_there
 from sespms_rules.language.parsing.natural.meaning_kept import changes_of_meaning
@@ -165,7 +167,9 @@ def _offer(written: str, part: PartKind, text: str, name: str | None) -> _Offer 
         ways = (*of_plans.of_elements(name or ""), *ways)
     names = {each[1:-1] for each in re.findall(r'"[^"]*"', written)}
     unfit: tuple[Way, ...] = of_formulas.OF_NAMED_ELEMENTS if declared_values(text) & names else ()
-    unfit += of_formulas.LARGER_OF_ELEMENTS if names - declared_elements(text) else ()
+    named = {f"points of {each}" for each in names} & declared_values(text)
+    unfit += of_formulas.LARGER_OF_ELEMENTS if named or names - declared_elements(text) else ()
+    unfit += () if scores_are_averages(text) else of_outcomes.THE_AVERAGE
     ways = tuple(each for each in ways if each not in unfit) if unfit else ways
     plain = _bare(written)
     dated = counted_from_period(plain, part, text)
