@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from authoring.test_small_inputs import AVERAGE, BANDS, LEVELS, OUTSIDE
 from cli.running import OPM, ROOT, SMALL, data, put, run
 
 NAMES = ("Leading Change", "Leading People", "Business Acumen", "Building Coalitions", "Results Driven")
@@ -166,6 +167,39 @@ def test_who_may_get_an_award_is_no_0_where_appointments_are_not_said(tmp_path: 
     assert "may get a performance award by level and appointment; how 1 is appointed is not said 1 to 2" in told
     sure = said("impact", OPM, roster(tmp_path, row("a", 5), row("b", 4, appointment="noncareer")))
     assert "may get a performance award by level and appointment 1" in sure
+
+
+AWARDS = (
+    f'system "Invented agency"\n{OUTSIDE}  has exactly 1 critical element\n\ncritical element "Casework"\n\n{LEVELS}'
+    f"summary rating\n{AVERAGE}{BANDS}\nawards and pay\n  performance award needs level 5 or better\n"
+)
+AWARDED = (("a", "career", 5), ("b", "", 5), ("c", "career", 4), ("d", "", 4))
+FOR_CAREER = "  performance award is for career executives only\n"
+WIDER = """amendment "Other awards"
+  amends "Invented agency"
+  because "Trial."
+
+awards and pay
+"""
+LEVEL_4_TOO = "  strike performance award needs level 5 or better\n  insert performance award needs level 4 or better\n"
+
+
+@pytest.mark.case("headlines that mislead")
+@pytest.mark.parametrize(
+    ("base", "change", "counts"),
+    [
+        # One of level 4 newly may get it, and so may one whose appointment is not said.
+        (AWARDS + FOR_CAREER, LEVEL_4_TOO, "how 2 are appointed is not said 1 to 2 2 to 4 1 to 2 0"),
+        (AWARDS, f"  insert {FOR_CAREER.strip()}\n", "how 1 is appointed is not said 2 1 to 2 0 0 to 1"),
+        (AWARDS + FOR_CAREER, f"  strike {FOR_CAREER.strip()}\n", "how 1 is appointed is not said 1 to 2 2 0 to 1 0"),
+    ],
+)
+def test_who_newly_may_get_an_award_is_a_range_too(base: str, change: str, counts: str, tmp_path: Path) -> None:
+    rows = "".join(f"{key},{kind},{level}\n" for key, kind, level in AWARDED)
+    people = put(tmp_path, "r.csv", "id,appointment,Casework level\n" + rows)
+    amendment = put(tmp_path, "a.sespms", WIDER + change)
+    told = said("impact", put(tmp_path, "p.sespms", base), people, "--with", amendment)
+    assert f"may get a performance award by level and appointment; {counts}" in told
 
 
 # ---- amended texts ---------------------------------------------------------------------------------

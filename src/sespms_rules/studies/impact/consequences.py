@@ -33,7 +33,8 @@ class Follows(Frozen):
     """One thing that follows from a level, and the places of the rows that it follows for.
 
     `authority` is what the sentence names after `under`. `repeat` is set where it takes a second such rating within
-    some years. `unknown` are rows for which it depends on an appointment that the roster does not give.
+    some years. `unknown` are rows for which it depends on an appointment that the roster does not give, and `kinds`
+    the appointments that it takes, as each sentence names them.
     """
 
     words: str
@@ -42,6 +43,7 @@ class Follows(Frozen):
     line: int = field(default=0)
     repeat: bool = field(default=False)
     unknown: tuple[int, ...] = field(default=())
+    kinds: tuple[frozenset[str], ...] = field(default=())
 
 
 def what_follows(system: System, states: Sequence[State], appointments: Sequence[str | None]) -> tuple[Follows, ...]:
@@ -92,7 +94,7 @@ class _Conditions:
         self.bars = [each for each in uses if isinstance(each, Bars) and self._is_meant(each.actions)]
         self.needs = [each for each in pay if isinstance(each, RewardNeedsLevel) and each.reward is reward]
         for_whom = [each for each in pay if isinstance(each, RewardFor) and each.reward is reward]
-        self.kinds = [{kind.value for kind in each.coverages.coverages} for each in for_whom]
+        self.kinds = tuple(frozenset(kind.value for kind in each.coverages.coverages) for each in for_whom)
 
     @property
     def are_stated(self) -> bool:
@@ -124,4 +126,5 @@ def _reward(
     if conditions.kinds:
         unknown = [place for place in reached if appointments[place] is None]
         reached = [place for place in reached if all(appointments[place] in kinds for kinds in conditions.kinds)]
-    return Follows(f"may get a {reward} by level and appointment", tuple(reached), unknown=tuple(unknown))
+    says = f"may get a {reward} by level and appointment"
+    return Follows(says, tuple(reached), unknown=tuple(unknown), kinds=conditions.kinds)

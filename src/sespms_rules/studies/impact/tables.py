@@ -23,6 +23,7 @@ MATRIX = "From (down) to (across)"
 """What the table of the transition matrix is called."""
 
 _FOLLOWS = "What follows from the levels"
+_NO_ONE = Follows("", ())
 _ENDS = (Outcome.NOT_RATED, Outcome.REFUSED)
 
 
@@ -137,7 +138,14 @@ def consequence_table(before: Case, after: Case | None) -> Table | None:
         rows = tuple((_told(_named(each), each), each.authority or "", _number(each)) for each in before.follows)
         return Table(_FOLLOWS, ("sentence", "under", "executives"), rows, 1) if rows else None
     made = tuple(
-        (_told(name, old, new), _authority(old, new), _number(old), _number(new), str(len(joined)), str(len(left)))
+        (
+            _told(name, old, new),
+            _authority(old, new),
+            _number(old),
+            _number(new),
+            _from_to(len(joined), _perhaps_more(old, new)),
+            _from_to(len(left), _perhaps_more(new, old)),
+        )
         for name, old, new, joined, left in paired(before.follows, after.follows)
     )
     return Table(_FOLLOWS, ("sentence", "under", "before", "after", "newly", "no longer"), made, 1) if made else None
@@ -150,13 +158,15 @@ def _authority(old: Follows | None, new: Follows | None) -> str:
 def paired(
     before: Sequence[Follows], after: Sequence[Follows]
 ) -> Iterator[tuple[str, Follows | None, Follows | None, tuple[int, ...], tuple[int, ...]]]:
-    """Each consequence before and after, and the places of those it newly and no longer follows for."""
+    """Each consequence before and after, and the places of those it surely follows for newly and no longer."""
     second = {_named(each): each for each in after}
     first = {_named(each): each for each in before}
     for name in dict.fromkeys((*first, *second)):
         old, new = first.get(name), second.get(name)
-        had, has = ({*each.places} if each is not None else set() for each in (old, new))
-        yield name, old, new, tuple(sorted(has - had)), tuple(sorted(had - has))
+        had, has = old or _NO_ONE, new or _NO_ONE
+        joined = {*has.places}.difference(had.places, had.unknown)
+        left = {*had.places}.difference(has.places, has.unknown)
+        yield name, old, new, tuple(sorted(joined)), tuple(sorted(left))
 
 
 def _named(follows: Follows) -> str:
@@ -174,8 +184,20 @@ def _told(name: str, *cases: Follows | None) -> str:
 def _number(follows: Follows | None) -> str:
     if follows is None:
         return "not said"
-    sure = len(follows.places)
-    return f"{sure} to {sure + len(follows.unknown)}" if follows.unknown else str(sure)
+    return _from_to(len(follows.places), len(follows.unknown))
+
+
+def _from_to(sure: int, perhaps: int) -> str:
+    return f"{sure} to {sure + perhaps}" if perhaps else str(sure)
+
+
+def _perhaps_more(old: Follows | None, new: Follows | None) -> int:
+    """For how many it may follow anew, or no more: that hangs on an appointment that the roster does not say."""
+    had, has = old or _NO_ONE, new or _NO_ONE
+    may_have, may_get = {*had.unknown}, {*has.unknown}
+    # Who is appointed as it takes before and after has it before and after.
+    both = set() if had.kinds == has.kinds else may_have & may_get
+    return len((may_get - may_have - {*had.places}) | (may_have & {*has.places}) | both)
 
 
 def side_by_side(impact: Impact, before: Case) -> Table:
