@@ -33,6 +33,34 @@ def test_an_element_of_a_plan_is_not_dropped_for_its_heading(heading: str, tmp_p
     assert [each["level"] for each in json.loads(mended.stdout)["ratings"]] == [3]
 
 
+@pytest.mark.case("headings without level")
+def test_initials_beside_a_term_do_not_hide_that_a_column_holds_levels(tmp_path: Path) -> None:
+    """`Unsatisfactory`, `MS` and `FS` were dropped with a warning; initials alone may be degrees."""
+    policy, rows = put(tmp_path, "p.sespms", OWN), "a,5,{}\nb,5,MS\nc,5,FS\n"
+    told = run("rate", policy, put(tmp_path, "r.csv", "id,Casework level,Audit\n" + rows.format("Unsatisfactory")))
+    assert "SES650" in told.output
+    told = run("rate", policy, put(tmp_path, "r.csv", "id,Casework level,Degree\n" + rows.format("MS")))
+    assert told.exit_code == 0
+
+
+@pytest.mark.case("headings without level")
+@pytest.mark.parametrize(
+    ("heading", "says"),
+    [
+        ("Rating (Audit)", "give the column the heading `Audit level`"),
+        ("Self rating", "reads as what executives say of themselves"),
+        ("Self-assessment", "reads as what executives say of themselves"),
+    ],
+)
+def test_a_heading_leads_to_the_element_or_to_none(heading: str, says: str, tmp_path: Path) -> None:
+    told = run(
+        "rate",
+        put(tmp_path, "p.sespms", OWN),
+        put(tmp_path, "r.csv", f"id,Casework level,{heading}\na,5,4\n"),
+    )
+    assert says in " ".join(told.output.split())
+
+
 PLANS: tuple[tuple[str, str, list[Any]], ...] = (
     ("csv", "id,Casework level,Audit level\na,5,1\nb,5,not in plan\nc,not in plan,2\n", [3, 5, 2]),
     ("csv", "id,Casework level,Audit level\na,5,1\nb,5,\n", [3, "SES608"]),

@@ -192,6 +192,13 @@ class LevelWords:
         words = tidy(text)
         return words in _OF_THE_LAW or any(tidy(each).startswith(f"{words} ") for each in self._terms)
 
+    def may_be_short(self, text: str) -> bool:
+        """Whether a text may be the initials of a term, of the policy or the regulation, or its first letter."""
+        terms = _OF_THE_LAW.union(map(tidy, self._terms))
+        if len(text) == 1:
+            return any(tidy(each).startswith(tidy(text)) for each in terms)
+        return shortened(text, terms) is not None
+
     def instead(self, text: str, besides: str = "") -> str:
         """What to write for a text that names no level; `besides` is said behind it, where it is no slip of a term."""
         short = self.beside(text) or self.short_for(text)

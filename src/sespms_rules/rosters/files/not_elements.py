@@ -30,6 +30,7 @@ _KINDS: Final = tuple(
         ("a rating of another time", _ANOTHER_TIME),
         ("pay", _PAY),
         ("a total or a statistic", _STATISTICS),
+        ("what executives say of themselves", "self"),
         ("a summary rating", _SUMMARY),
     )
 )
@@ -38,7 +39,7 @@ _WHOLE: Final = frozenset(("performance", "ses", "element", "elements"))
 
 _AMONG: Final = (
     "of for the all in by and sub grand std standard this current annual executive executives plan plans critical "
-    "noncritical weighted number type range percent adjustment agency"
+    "noncritical weighted number type range percent adjustment agency assessment assessments"
 )
 """Words that make a name with the others, and none of these alone."""
 

@@ -27,14 +27,15 @@ _WORD = late(r" level$", re.IGNORECASE)
 _LEVEL = late(
     r" \((?:levels?|lvls?|ratings?)\)| (?:levels?|lvls?|ratings?)\b|^(?:levels?|ratings?) (?:of |for )?", re.IGNORECASE
 )
+_IN_BRACKETS = late(r"^\(([^()]+)\)$")
 
 
 def unread_columns_of_levels(layout: Layout, rows: Iterable[Sequence[str]], program: Program) -> tuple[Diagnostic, ...]:
     """A finding for each column that is not read, holds levels, and could be an element of a plan.
 
     A term of the regulation says that it does, whatever the policy calls its levels; so does what is short for a term.
-    What says that there is no rating is passed over, and so are other words where levels outnumber them; a number that
-    is no level shows that the column holds something else.
+    What says that there is no rating is passed over, and so are initials of terms, which are degrees and states too,
+    and other words where levels outnumber them; a number that is no level shows that the column holds something else.
     """
     candidates = [each for each in layout.unread if _could_be_a_member(each, program)]
     if not candidates:
@@ -51,7 +52,7 @@ def unread_columns_of_levels(layout: Layout, rows: Iterable[Sequence[str]], prog
             if level in levels or (level is None and words.reads_as_one(text)):
                 met[index] += 1
             elif level is None:
-                stray[index] += 1
+                stray[index] += not words.may_be_short(text)
             else:
                 del left[index]
     return tuple(_finding(each, program) for index, each in left.items() if met[index] > stray[index])
@@ -81,6 +82,6 @@ def _finding(heading: Heading, program: Program) -> Diagnostic:
     says = (
         f"the column `{text}` holds levels and is not read, though by `{program.name}` a plan may have its own elements"
     )
-    whole = _LEVEL.sub("", without_marks(text)) or text
+    whole = _IN_BRACKETS.sub(r"\1", _LEVEL.sub("", without_marks(text))) or text
     help = f"if `{whole}` is an element, give the column the heading `{whole} level`; otherwise remove the column"
     return UNREAD_COLUMN_OF_LEVELS.at(heading.span, says, help=help)
