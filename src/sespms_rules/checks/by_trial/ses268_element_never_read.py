@@ -81,12 +81,12 @@ def _read_by(*nodes: Definition | ScoreDefinition | Row) -> _Read:
 
 def _other_readers(stage: Stage) -> list[tuple[str, _Read]]:
     """What else reads elements, by the words for it."""
-    lines = [
+    found: list[tuple[str, Definition | Row]] = [
         (f"`{each.origin.span.text}`" if each.origin.span.text else "a line that makes the rating a level", each)
         for each in (*stage.overrides, *stage.caps)
     ]
-    values = [(f"the value `{each.name}`", each) for each in stage.definitions if isinstance(each, Definition)]
-    return [(words, _read_by(each)) for words, each in (*lines, *values)]
+    found += [(f"the value `{each.name}`", each) for each in stage.definitions if isinstance(each, Definition)]
+    return [(words, _read_by(each)) for words, each in found]
 
 
 def _who_reads(member: Member, others: Sequence[tuple[str, _Read]]) -> str:
