@@ -14,8 +14,11 @@ from rosters.office_rosters import POLICIES
 from sespms_rules.language.parsing.reading import UnreadableFileError
 from sespms_rules.rosters.files import read_roster
 
-FILES = at_depth(20, 80, 34_000)
-"""Of each of four kinds: more than a hundred thousand workbooks, Parquet and JSON files by night."""
+PARTS = at_depth(1, 1, 4)
+"""Into how many tests a night divides the files of a kind, so that all cores have work."""
+
+FILES = at_depth(20, 80, 34_000) // PARTS
+"""In each part, of each of four kinds: more than a hundred thousand workbooks, Parquet and JSON files by night."""
 
 RATED_ONE_IN = 4
 """Of how many files that are read one is rated by every engine, and the results compared."""
@@ -25,9 +28,10 @@ PROGRAM = program_of(POLICIES["own elements"])
 
 @pytest.mark.attack("faults of libraries")
 @pytest.mark.timeout(7_200)
+@pytest.mark.parametrize("part", range(PARTS))
 @pytest.mark.parametrize("ending", [".xlsx", ".parquet", ".json", ".csv"])
-def test_a_file_with_bytes_astray_is_read_or_refused_in_a_sentence(tmp_path: Path, ending: str) -> None:
-    draw = random.Random(f"astray {ending}")
+def test_a_file_with_bytes_astray_is_read_or_refused_in_a_sentence(tmp_path: Path, ending: str, part: int) -> None:
+    draw = random.Random(f"astray {ending} {part}")
     content, roster = seeds(tmp_path)[ending], tmp_path / f"roster{ending}"
     read = refused = rated = 0
     said: set[tuple[bool, bool, bool]] = set()
