@@ -9,6 +9,7 @@ import pytest
 
 from rosters.every_engine import difference, in_every_way, program_of
 from rosters.office_rosters import WEIGHED
+from sespms_rules.cli.rating_in_sql import rating_from_file
 from sespms_rules.language.parsing import UnreadableFileError
 from sespms_rules.rosters.files import plain_tables, read_roster
 from sespms_rules.rosters.files.workbook import parts
@@ -75,6 +76,25 @@ def test_a_parquet_file_with_ids_of_its_own_is_rated(tmp_path: Path) -> None:
     roster = _parquet(tmp_path, f"SELECT 'e-' || n AS id, {RATED}, repeat('x', 300) AS note FROM range(2000) AS t(n)")
     assert len(read_roster(roster, PROGRAM).rows) == 2_000
     assert not difference(roster, PROGRAM)
+
+
+@pytest.mark.attack("faults of libraries")
+@pytest.mark.parametrize(
+    "query",
+    [
+        f"SELECT 'e-' || n || chr(0) AS id, {RATED} FROM range(3) AS t(n)",
+        f"SELECT 'e-' || n AS id, {RATED}, 'a' || chr(0) || 'b' AS note FROM range(3) AS t(n)",
+        f"SELECT 'e-' || n AS id, {RATED}, CASE WHEN n = 2 THEN chr(0) END AS note FROM range(3) AS t(n)",
+    ],
+    ids=["in an id", "in a note", "in one row alone"],
+)
+def test_a_zero_byte_in_a_text_is_refused_as_in_a_table(tmp_path: Path, query: str) -> None:
+    """Where a damaged file says that a text is longer than it is, what lies behind it in memory is read with it."""
+    roster = _parquet(tmp_path, query)
+    with pytest.raises(UnreadableFileError, match="cannot be read as a Parquet file"):
+        read_roster(roster, PROGRAM)
+    with pytest.raises(UnreadableFileError, match="cannot be read as a Parquet file"):
+        rating_from_file(roster, PROGRAM)
 
 
 @pytest.mark.attack("empty cells")

@@ -103,23 +103,30 @@ class ParquetFile:
         """How many bytes the longest text of a Parquet file has, and all its texts together, each counted in every row.
 
         A file says a text once and stands it in millions of rows: a few kilobytes can stand for gigabytes. Raises
-        OtherFileError where the data is damaged, or a text is larger than the memory of a database.
+        OtherFileError where the data is damaged, a text is larger than the memory of a database, or holds a zero byte,
+        which no table may: where a length is damaged DuckDB reads on behind the text, and zeros mostly stand there.
         """
         try:
             with self._asking() as connection:
                 found = connection.execute(f"SELECT * FROM {source_of(self._path)} LIMIT 0").description or []
                 kinds = [str(each[1]) for each in found]
-                texts = [
-                    f"strlen(CAST(c{place} AS VARCHAR))" for place, kind in enumerate(kinds) if not _is_short(kind)
-                ]
-                if not texts:
+                cells = [f"CAST(c{place} AS VARCHAR)" for place, kind in enumerate(kinds) if not _is_short(kind)]
+                if not cells:
                     return 0, 0
                 names = ", ".join(f"c{place}" for place in range(len(kinds)))
-                asked = ", ".join(f"coalesce(max({each}), 0), coalesce(sum({each}), 0)" for each in texts)
+                zeros = " OR ".join(f"coalesce(contains({each}, chr(0)), FALSE)" for each in cells)
+                asked = ", ".join(
+                    [
+                        f"bool_or({zeros})",
+                        *(f"coalesce(max(strlen({c})), 0), coalesce(sum(strlen({c})), 0)" for c in cells),
+                    ]
+                )
                 source = f"{source_of(self._path)} AS given({names})"
-                counts = connection.execute(f"SELECT {asked} FROM {source}").fetchone() or ()
+                has_zeros, *counts = connection.execute(f"SELECT {asked} FROM {source}").fetchone() or (False,)
         except (duckdb.Error, RuntimeError, UnicodeDecodeError, MemoryError) as fault:
             raise OtherFileError(str(fault)) from None
+        if has_zeros:
+            raise OtherFileError("a text holds zero bytes, as in a file whose lengths are damaged")
         return max(map(int, counts[::2])), sum(map(int, counts[1::2]))
 
     def text_rows(self) -> Iterator[list[str]]:
