@@ -47,6 +47,7 @@ from sespms_rules.language.parsing.natural.meaning_kept import changes_of_meanin
 from sespms_rules.language.parsing.natural.of_ends import of_the_total
 from sespms_rules.language.parsing.natural.of_offices import OF_OFFICES
 from sespms_rules.language.parsing.natural.of_speech import SPOKEN
+from sespms_rules.language.parsing.natural.ordering import advises, ordered
 from sespms_rules.language.parsing.natural.repairing import repaired
 from sespms_rules.language.parsing.natural.ways import Way, spoken
 from sespms_rules.language.parsing.vocabulary import parts_of
@@ -203,33 +204,10 @@ def _variants(written: str, part: PartKind, text: str) -> Iterator[tuple[str, bo
     """The sentence in small letters, as it is, with terms for levels, with names in quotes; then what it orders."""
     seen: set[str] = set()
     told = tuple(_spelled(written, part, text))
-    for variant, is_sure in (*told, *((_ordered(each), is_sure and not _advised(each)) for each, is_sure in told)):
+    for variant, is_sure in (*told, *((ordered(each), is_sure and not advises(each)) for each, is_sure in told)):
         if variant not in seen:
             seen.add(variant)
             yield variant, is_sure
-
-
-_ORDERS = (
-    (r"\b(?:shall|must|will|should) be\b|\b(?:is|are) (?:to be|required to be)\b", "is"),
-    (r"\b(?:shall|must|will|should) (?:have|contain|include|consist of)\b|\bconsists? of\b", "has"),
-    (r"\b(?:shall|must|will|should) ", ""),
-    (r"^(?:the|an?) (?=[^\W\d_])", ""),
-    (r"(\d) (?:percent|per cent)\b", r"\1%"),
-)
-"""How manuals order what a system then is: `shall be in writing`."""
-
-
-def _advised(written: str) -> bool:
-    """Whether a sentence only advises: what should be is perhaps not what is."""
-    return "should" in written.casefold().split()
-
-
-def _ordered(written: str) -> str:
-    """A sentence that orders, as one that says so; what stands in quotes is never changed."""
-    pieces = re.split(r'("[^"]*")', written)
-    for pattern, plain in _ORDERS:
-        pieces[::2] = [re.sub(pattern, plain, each, flags=re.IGNORECASE) for each in pieces[::2]]
-    return "".join(pieces)
 
 
 def _spelled(written: str, part: PartKind, text: str) -> Iterator[tuple[str, bool]]:
