@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import duckdb
@@ -49,10 +50,15 @@ def source_of(path: str) -> str:
 
 def text_of_columns(connection: duckdb.DuckDBPyConnection, path: str) -> tuple[list[str], str]:
     """SQL for each column's cells as text, a null as an empty one, and the table to take them from."""
+    kinds, source = _columns(connection, path)
+    return [_text(f"c{place}", kind) for place, kind in enumerate(kinds)], source
+
+
+def _columns(connection: duckdb.DuckDBPyConnection, path: str) -> tuple[list[str], str]:
+    """The type of each column, and the table in which they are called `c0`, `c1` and so on."""
     found = connection.execute(f"SELECT * FROM {source_of(path)} LIMIT 0").description or []
-    kinds = [str(each[1]) for each in found]
-    names = ", ".join(f"c{place}" for place in range(len(kinds)))
-    return [_text(f"c{place}", kind) for place, kind in enumerate(kinds)], f"{source_of(path)} AS given({names})"
+    names = ", ".join(f"c{place}" for place in range(len(found)))
+    return [str(each[1]) for each in found], f"{source_of(path)} AS given({names})"
 
 
 def _text(column: str, kind: str) -> str:
@@ -73,11 +79,16 @@ class ParquetFile:
         self._path = path
         self._database: duckdb.DuckDBPyConnection | None = None
 
-    def _asking(self) -> duckdb.DuckDBPyConnection:
-        """A connection of its own for one question, closed behind it."""
-        if self._database is None:
-            self._database = database_for(self._path)
-        return self._database.cursor()
+    @contextmanager
+    def _asking(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A connection of its own for one question, closed behind it; what the library has to say is OtherFileError."""
+        try:
+            if self._database is None:
+                self._database = database_for(self._path)
+            with self._database.cursor() as connection:
+                yield connection
+        except (duckdb.Error, RuntimeError, UnicodeDecodeError, MemoryError) as fault:
+            raise OtherFileError(str(fault)) from None
 
     def columns_and_rows(self, most: int) -> tuple[list[tuple[str, str | None]], int]:
         """The columns of a Parquet file in order, and how many rows it has.
@@ -86,18 +97,15 @@ class ParquetFile:
         there are more than `most` columns, one more than that is given. Raises OtherFileError for a file that is none,
         and NestedColumnError.
         """
-        try:
-            with self._asking() as connection:
-                names = _names(connection, self._path, most + 1)
-                if len(names) > most:
-                    return [(name, None) for name in names], 0
-                found = connection.execute(f"SELECT * FROM {source_of(self._path)} LIMIT 0").description or []
-                counted = connection.execute(f"SELECT count(*) FROM {source_of(self._path)}").fetchone()
-        except (duckdb.Error, RuntimeError, UnicodeDecodeError, MemoryError) as fault:
-            raise OtherFileError(str(fault)) from None
-        if len(names) != len(found):
+        with self._asking() as connection:
+            names = _names(connection, self._path, most + 1)
+            if len(names) > most:
+                return [(name, None) for name in names], 0
+            kinds, _ = _columns(connection, self._path)
+            counted = connection.execute(f"SELECT count(*) FROM {source_of(self._path)}").fetchone()
+        if len(names) != len(kinds):
             raise OtherFileError("its schema names other columns than it has")
-        return [(name, _kind(str(each[1]))) for name, each in zip(names, found, strict=True)], _number(counted)
+        return [(name, _kind(kind)) for name, kind in zip(names, kinds, strict=True)], _number(counted)
 
     def longest_and_all_text(self) -> tuple[int, int]:
         """How many bytes the longest text of a Parquet file has, and all its texts together, each counted in every row.
@@ -106,42 +114,29 @@ class ParquetFile:
         OtherFileError where the data is damaged, a text is larger than the memory of a database, or holds a zero byte,
         which no table may: where a length is damaged DuckDB reads on behind the text, and zeros mostly stand there.
         """
-        try:
-            with self._asking() as connection:
-                found = connection.execute(f"SELECT * FROM {source_of(self._path)} LIMIT 0").description or []
-                kinds = [str(each[1]) for each in found]
-                cells = [f"CAST(c{place} AS VARCHAR)" for place, kind in enumerate(kinds) if not _is_short(kind)]
-                if not cells:
-                    return 0, 0
-                names = ", ".join(f"c{place}" for place in range(len(kinds)))
-                zeros = " OR ".join(f"coalesce(contains({each}, chr(0)), FALSE)" for each in cells)
-                asked = ", ".join(
-                    [
-                        f"bool_or({zeros})",
-                        *(f"coalesce(max(strlen({c})), 0), coalesce(sum(strlen({c})), 0)" for c in cells),
-                    ]
-                )
-                source = f"{source_of(self._path)} AS given({names})"
-                has_zeros, *counts = connection.execute(f"SELECT {asked} FROM {source}").fetchone() or (False,)
-        except (duckdb.Error, RuntimeError, UnicodeDecodeError, MemoryError) as fault:
-            raise OtherFileError(str(fault)) from None
+        with self._asking() as connection:
+            kinds, source = _columns(connection, self._path)
+            cells = [f"CAST(c{place} AS VARCHAR)" for place, kind in enumerate(kinds) if not _is_short(kind)]
+            if not cells:
+                return 0, 0
+            zeros = " OR ".join(f"coalesce(contains({each}, chr(0)), FALSE)" for each in cells)
+            lengths = (f"coalesce(max(strlen({each})), 0), coalesce(sum(strlen({each})), 0)" for each in cells)
+            asked = ", ".join([f"bool_or({zeros})", *lengths])
+            has_zeros, *counts = connection.execute(f"SELECT {asked} FROM {source}").fetchone() or (False,)
         if has_zeros:
             raise OtherFileError("a text holds zero bytes, as in a file whose lengths are damaged")
         return max(map(int, counts[::2])), sum(map(int, counts[1::2]))
 
     def text_rows(self) -> Iterator[list[str]]:
         """The rows of a Parquet file in order, each cell as text; raise OtherFileError where its data is damaged."""
-        try:
-            with self._asking() as connection:
-                columns, source = text_of_columns(connection, self._path)
-                found = connection.execute(f"SELECT {', '.join(columns)} FROM {source}")
-                while rows := found.fetchmany(_BATCH):
-                    for row in rows:
-                        if None in row:
-                            raise OtherFileError("a null stands where the file says that there is none")
-                        yield list(row)
-        except (duckdb.Error, RuntimeError, UnicodeDecodeError, MemoryError) as fault:
-            raise OtherFileError(str(fault)) from None
+        with self._asking() as connection:
+            columns, source = text_of_columns(connection, self._path)
+            found = connection.execute(f"SELECT {', '.join(columns)} FROM {source}")
+            while rows := found.fetchmany(_BATCH):
+                for row in rows:
+                    if None in row:
+                        raise OtherFileError("a null stands where the file says that there is none")
+                    yield list(row)
 
 
 def _is_short(type_name: str) -> bool:
