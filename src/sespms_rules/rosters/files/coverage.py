@@ -60,14 +60,14 @@ def units_like_those_left_out(units: Iterable[str], program: Program) -> Iterato
     So is one whose name holds every word of the other's but `office` and the small ones (`Inspector General`), its
     initials (`OIG Audits`); a long word may have a slip of the pen.
     """
-    left_out = {tidy(unit): (unit, _words(unit)) for unit, _ in program.left_out}
+    left_out = {tidy(unit): (unit, frozenset(_words(unit)), _initials(unit)) for unit, _ in program.left_out}
     others = (unit for unit in units if tidy(unit) not in left_out) if left_out else ()
     for unit in others:
-        words = _words(unit)
-        for written, named in left_out.values():
+        words, initials = frozenset(_words(unit)), _initials(unit)
+        for written, named, short in left_out.values():
             telling = named - _SAY_LITTLE
             holds = bool(telling) and all(_stands_in(word, words) for word in telling)
-            if holds or _initials(written) & words or _initials(unit) & named:
+            if holds or short & words or initials & named:
                 yield unit, written
                 break
 
@@ -80,16 +80,12 @@ def _stands_in(word: str, words: Collection[str]) -> bool:
 
 def _initials(unit: str) -> set[str]:
     """What a name is shortened to, with the word `office` or without; empty for a single word."""
-    words = [word for word in _in_order(unit) if word not in _SMALL]
+    words = [word for word in _words(unit) if word not in _SMALL]
     telling = [word for word in words if word not in _SAY_LITTLE]
     return {"".join(word[0] for word in each) for each in (words, telling) if len(each) > 1}
 
 
-def _words(unit: str) -> frozenset[str]:
-    return frozenset(_in_order(unit))
-
-
-def _in_order(unit: str) -> list[str]:
+def _words(unit: str) -> list[str]:
     """The words of a name in small letters, without the stops of initials."""
     return [word for word in _BETWEEN.split(tidy(unit).replace(".", "")) if word]
 
