@@ -12,7 +12,6 @@ from typing import TypeVar
 
 PROFILE = os.environ.get("HYPOTHESIS_PROFILE", "day")
 NIGHTLY = PROFILE == "nightly"
-BY_DAY = PROFILE not in ("ci", "nightly")
 
 
 _T = TypeVar("_T")
@@ -20,9 +19,9 @@ _T = TypeVar("_T")
 
 def at_depth(day: _T, gate: _T, night: _T | None = None) -> _T:
     """How much of something is tried in this run; a night tries what the gate does where nothing else is said."""
-    if BY_DAY:
+    if PROFILE not in ("ci", "nightly"):
         return day
     return night if NIGHTLY and night is not None else gate
 
 
-__all__ = ["BY_DAY", "NIGHTLY", "PROFILE", "at_depth"]
+__all__ = ["NIGHTLY", "PROFILE", "at_depth"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from nights import BY_DAY
+from nights import at_depth
 from sespms_rules.foundation.resources import policy_names
 from sespms_rules.studies.mutation import Fate, measure
 from systems import compiled
@@ -19,7 +19,7 @@ QUICK = {
     "shapes/shape_18_people_decide.sespms",
     "shapes/shape_19_tables.sespms",
 }
-LONGEST = {"shapes/shape_27_facts.sespms", "examples/maritime_commission.sespms"}
+LONGEST = frozenset({"shapes/shape_27_facts.sespms", "examples/maritime_commission.sespms"})
 """Those that take half of the time of all: for the gate."""
 NAMES = [name for name in policy_names() if name.split("/")[0] in ("agencies", "beyond-ses", "examples", "shapes")]
 
@@ -28,7 +28,7 @@ NAMES = [name for name in policy_names() if name.split("/")[0] in ("agencies", "
     "name", [name if name in QUICK else pytest.param(name, marks=pytest.mark.slow) for name in NAMES]
 )
 def test_every_change_that_counts_is_noticed(name: str) -> None:
-    if BY_DAY and name in LONGEST:
+    if name in at_depth(LONGEST, frozenset()):
         pytest.skip("the gate's: it takes long")
     measured = measure(compiled(name))
     left = [each for each in measured.entries if each.fate in (Fate.UNNOTICED, Fate.UNDECIDED)]
