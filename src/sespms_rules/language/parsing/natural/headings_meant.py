@@ -1,4 +1,4 @@
-"""A line at the margin as people write headings -> the heading of the language that is meant."""
+"""A line at the margin as people write headings -> the heading of the language that is meant, or what to do."""
 
 from __future__ import annotations
 
@@ -55,7 +55,9 @@ _NUMBERED = re.compile(
     re.IGNORECASE,
 )
 _WEIGHT_BEHIND = re.compile(
-    r"[ ,:\u2010-\u2015-]*\(?(?:weight(?:ed)?(?: at| of|:)? ?)?\d+(?:\.\d+)? ?(?:%|percent)\)?$", re.IGNORECASE
+    r"[ ,:\u2010-\u2015-]*\(?(?=weight|[^a-z]*(?:%|percent))(?:weight(?:ed)?(?: at| of| is|:| =)? ?)?"
+    r"(\d+(?:\.\d+)?) ?(%|percent)?\)?$",
+    re.IGNORECASE,
 )
 """A weight in the heading of an element, which is said under `weights`."""
 _BEHIND = re.compile(r'^(?: ?(?:no\.? ?)?#?\d+)? ?[-\u2010-\u2015\u2212:=.]? ?"?([^"]*?)"?[:.]?$')
@@ -63,11 +65,68 @@ _SAYS_NO_MORE = re.compile(r"(?!.*\b(?:is|are|at|must|has|in|by)\b)[A-Za-z]+(?: 
 """A few words behind a heading that make no sentence: `Weights of the Elements`."""
 
 
+_OF_ITS_OWN = "has a heading of its own, such as"
+_ELEMENTS = r"(?:(?:the|list of) )*(?:(?:mandatory|required|performance|critical) )*elements"
+_POINTS = (
+    r"(?:level )?points?(?: values?| scale| scores)?|points? (?:for|of|per) (?:each |the )?(?:rating )?levels?"
+    r"|values? of levels?"
+)
+_COVERAGE = (
+    r"coverage|covered (?:employees|executives|positions)|scope|applicability|who is covered|exclusions?"
+    r"|(?:excluded|excepted) (?:offices|units|positions|components)"
+)
+_COVERED = (
+    "whom a system covers is said below its heading `system`, as in `covers career executives`; who is not, as in "
+    '`leaves out "Office of Inspector General" because "It runs its own system."`'
+)
+_NOT_SAID = (
+    r"definitions?|glossary|authority|authorities|references?|introduction|background|policy statement|overview"
+    r"|(?:table of )?contents|signatures?|contacts?|point of contact"
+)
+_SAID_ELSEWHERE: tuple[tuple[str, str], ...] = (
+    (_ELEMENTS, f'each element {_OF_ITS_OWN} `critical element "Leading Change"`'),
+    (r"non-?critical elements", f'each element {_OF_ITS_OWN} `noncritical element "Mentoring"`'),
+    (r"(?:worked )?(?:scenarios|examples)|test cases|tests", f'each example {_OF_ITS_OWN} `scenario "A good year"`'),
+    (r"amendments|(?:proposed )?changes", f'each amendment {_OF_ITS_OWN} `amendment "A higher bar"`'),
+    (r"(?:lookup |look-up )?tables", f'each table {_OF_ITS_OWN} `table "Award"`'),
+    (
+        _POINTS,
+        'the points of a level stand behind its name under `levels`, as in `level 5 "Outstanding" 5 points`',
+    ),
+    (_COVERAGE, _COVERED),
+    (
+        r"(?:effective|implementation) (?:date|day)|date",
+        "the first day of a system is said below its heading `system`, as in `effective 2026-10-01`",
+    ),
+    (r"rounding(?: rules?)?", "rounding stands behind the formula it rounds, under `summary rating`"),
+    (r"appeals?(?: rights?)?", "that no appeal lies is said under `appraisal`, as `is not appealable`"),
+    (
+        _NOT_SAID,
+        "no part of the language is for this; leave it out, or keep its lines as notes, each with `#` before it",
+    ),
+)
+
+
+def said_elsewhere_than_under(written: str) -> str | None:
+    """What to do with a heading of something that is said below another heading, or nowhere; None where not known."""
+    plain = re.sub(r" ?\([^)\"]*\)$| ?[:.]$", "", _NUMBERED.sub("", " ".join(written.split())))
+    return next((told for each, told in _SAID_ELSEWHERE if re.fullmatch(each, plain, re.IGNORECASE)), None)
+
+
 class Meant(Frozen):
     """A heading as the language writes it, and whether only its capitals, plural or punctuation differ."""
 
     heading: str
     sure: bool
+    name: str = ""
+    weight: str = ""
+    """Whose heading it is, and the weight that stood behind that name: `20%`."""
+
+
+def weight_behind(behind: str) -> str:
+    """The weight that stands behind the name of an element in its heading; empty where it is not all that does."""
+    found = _WEIGHT_BEHIND.fullmatch(behind)
+    return "" if found is None else f"weight {found[1]}{'%' if found[2] else ''}"
 
 
 def heading_meant(written: str) -> Meant | None:
@@ -84,12 +143,12 @@ def heading_meant(written: str) -> Meant | None:
         found = _BEHIND.match(behind)
         if found is None:
             return None
-        name = found[1].strip()
+        name, weight = found[1].strip(), ""
         if part in (PartKind.CRITICAL_ELEMENT, PartKind.NONCRITICAL_ELEMENT) and (bare := _WEIGHT_BEHIND.sub("", name)):
-            is_own, name = is_own and bare == name, bare
+            is_own, weight, name = is_own and bare == name, weight_behind(name[len(bare) :]), bare
         if part in _NAMED:
             name = name or (plain if part is PartKind.SCENARIO and behind.strip() else "")
-            return Meant(f'{part.value} "{name}"', is_own) if name else None
+            return Meant(f'{part.value} "{name}"', is_own, name, weight) if name else None
         if not name:
             return Meant(part.value, is_own)
         return Meant(part.value, False) if _SAYS_NO_MORE.fullmatch(name) else None

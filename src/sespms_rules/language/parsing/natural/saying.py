@@ -146,6 +146,21 @@ def read_as(place: Place, written: str) -> str | None:
     return offer.lines[0]
 
 
+def lines_meant(written: str, part: PartKind, text: str, element: str | None) -> tuple[str, ...]:
+    """The sentences that one of a part stands for as people say it, itself where it is read; none where not known.
+
+    They belong to that part; the weight of an `element`, which people put under its heading, belongs to `weights`.
+    """
+    if not written or len(written) > _LONGEST:
+        return ()
+    if _is_read(written, part):
+        return (written,)
+    offer = _offer(written, part, text, element) if part in _WAYS else None
+    if offer is None or offer.advice or offer.part is not (PartKind.WEIGHTS if element else part):
+        return ()
+    return offer.lines
+
+
 def reads_as_it_is(place: Place, written: str) -> bool:
     """Whether a sentence is one of the place's part as it stands."""
     return place.part is not None and len(written) <= _LONGEST and _is_read(written, place.part)
