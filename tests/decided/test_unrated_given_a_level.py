@@ -47,6 +47,29 @@ def test_what_nobody_rated_counts_as_a_level(level: int, rated: int, ends: str) 
     assert f"level {rate(system, shown, trace=False).level}" in ends
 
 
+ONLY_MIXTURES = """  level 1 when every element is below level 3
+  level 2 when at least {count} elements are at level 2 or better
+  level 3 when at least 1 element is at level 2 or better
+"""
+
+
+@pytest.mark.case("rows that nobody rated")
+@pytest.mark.parametrize(("count", "elements"), [(3, 4), (4, 5), (3, 5)])
+def test_what_only_a_mixture_gets_is_told_too(count: int, elements: int) -> None:
+    """Two of the lines fit nearly every appraisal; a level is given where one is at the top and two at the bottom."""
+    names = "".join(
+        f'critical element "{name}"\n\n' for name in ("Locks", "Banks", "Barges", "Gates", "Weirs")[:elements]
+    )
+    text = (
+        f'system "Example Canal Office"\n  has exactly {elements} critical elements\n\n{names}{LEVELS}\n'
+        f"summary rating\n  unrated elements count as level 2\n{ONLY_MIXTURES.format(count=count)}"
+    )
+    found = compile_source(Source("canals.sespms", text)).diagnostics
+    (one,) = [each for each in found if each.code == "SES286"]
+    assert "`Locks` rated 5" in one.message
+    assert one.message.endswith("makes the summary rating level 3")
+
+
 def test_a_plan_that_names_no_element() -> None:
     (one,) = told(policy("  unrated critical elements count as level 3\n", ""))
     assert "a plan with 3 elements, 1 of them rated 2 and 2 not rated makes" in one.message

@@ -7,7 +7,7 @@ from fractions import Fraction
 from itertools import islice
 
 from sespms_rules.checks.analysis.applicable_law import is_outside_service
-from sespms_rules.checks.decided.coming import coming
+from sespms_rules.checks.decided.coming import LISTED, coming
 from sespms_rules.checks.decided.deciding import Decision
 from sespms_rules.checks.decided.telling import in_words, whose
 from sespms_rules.engines.reference import rate
@@ -58,16 +58,29 @@ def check(system: System, decisions: tuple[Decision, ...], _before: tuple[Diagno
         for rule in decision.program.summary.unrated:
             if rule.what is not Unrated.COUNT_AS:
                 continue
-            shown = min(_shown(decision, rule), key=lambda each: each.strength, default=None)
+            shown = _plainest(decision, rule)
             if shown is not None:
                 found = _finding(decision, rule, shown)
                 yield replace(found, severity=Severity.NOTE, citations=()) if outside else found
 
 
-def _shown(decision: Decision, rule: UnratedRule) -> Iterator[_Shown]:
+def _plainest(decision: Decision, rule: UnratedRule) -> _Shown | None:
+    """What shows the rule best among appraisals that tell of it soon; where none does, among all, as many as are tried.
+
+    A level that only a mixture gets (one at the top, two at the bottom, one missing) is found in the second way.
+    """
+    come = coming(decision.program)
+    for tried in (islice(come.telling(), _TRIED), islice(come.all(), LISTED)):
+        shown = min(_shown(decision, rule, tried), key=lambda each: each.strength, default=None)
+        if shown is not None:
+            return shown
+    return None
+
+
+def _shown(decision: Decision, rule: UnratedRule, tried: Iterator[Appraisal]) -> Iterator[_Shown]:
     """Appraisals in which a rating is missing that this rule fills in, another is there, and a level is given."""
     program = decision.program
-    for appraisal in islice(coming(program).telling(), _TRIED):
+    for appraisal in tried:
         missing = [each for each in appraisal.elements if each.is_missing]
         if not missing or len(missing) == len(appraisal.elements):
             continue
