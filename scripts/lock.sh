@@ -28,7 +28,7 @@ lock() { # lock OUTPUT INPUT-AND-OPTIONS…
 mkdir -p requirements
 # The widest set is solved first; the narrower ones take its versions.
 lock dev.txt "$@" pyproject.toml --all-extras
-lock all.txt "$@" pyproject.toml --extra cvc5 --extra lsp --extra postgres --extra rich --extra sql --extra spark --constraint requirements/dev.txt
+lock all.txt "$@" pyproject.toml --extra cvc5 --extra lsp --extra parquet --extra postgres --extra rich --extra sql --extra spark --constraint requirements/dev.txt
 lock core.txt "$@" pyproject.toml --constraint requirements/dev.txt
 printf 'business-rules\nopenfisca-core\npandas\npolars\nzen-engine\n' | lock bench.txt "$@" - --constraint requirements/dev.txt
 printf 'setuptools\nwheel\n' | lock build.txt "$@" - --constraint requirements/dev.txt

@@ -53,6 +53,7 @@ IMPORTERS: dict[str, tuple[str, ...]] = {
         "rosters.population",
     ),
     "openpyxl": ("rosters.files.workbook",),
+    "pyarrow": ("rosters.files.second_reading",),
     "pydantic": ("authoring.analysis.schema", "records.keeping", "records.reading", "rosters"),
     "pygments": ("authoring.highlighting.pygments_lexer",),
     "pygls": ("lsp",),

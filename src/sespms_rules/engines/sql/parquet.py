@@ -107,25 +107,25 @@ class ParquetFile:
             raise OtherFileError("its schema names other columns than it has")
         return [(name, _kind(kind)) for name, kind in zip(names, kinds, strict=True)], _number(counted)
 
-    def longest_and_all_text(self) -> tuple[int, int]:
-        """How many bytes the longest text of a Parquet file has, and all its texts together, each counted in every row.
+    def sizes_of_texts(self) -> dict[int, tuple[int, int]]:
+        """By the place of a column, 0 for the first, how many bytes its longest text has, and all, in every row anew.
 
-        A file says a text once and stands it in millions of rows: a few kilobytes can stand for gigabytes. Raises
-        OtherFileError where the data is damaged, a text is larger than the memory of a database, or holds a zero byte,
-        which no table may: where a length is damaged DuckDB reads on behind the text, and zeros mostly stand there.
+        A file says a text once and stands it in millions of rows: a few kilobytes can stand for gigabytes. Columns of
+        which each value is short are read and not told. Raises OtherFileError where the data is damaged, a text is
+        larger than the memory of a database, or holds a zero byte, which no table may.
         """
         with self._asking() as connection:
             kinds, source = _columns(connection, self._path)
-            cells = [f"CAST(c{place} AS VARCHAR)" for place, kind in enumerate(kinds) if not _is_short(kind)]
-            if not cells:
-                return 0, 0
-            zeros = " OR ".join(f"coalesce(contains({each}, chr(0)), FALSE)" for each in cells)
-            lengths = (f"coalesce(max(strlen({each})), 0), coalesce(sum(strlen({each})), 0)" for each in cells)
-            asked = ", ".join([f"bool_or({zeros})", *lengths])
+            cells = {place: f"CAST(c{place} AS VARCHAR)" for place, kind in enumerate(kinds) if not _is_short(kind)}
+            zeros = [f"coalesce(contains({each}, chr(0)), FALSE)" for each in cells.values()]
+            lengths = (f"coalesce(max(strlen({each})), 0), coalesce(sum(strlen({each})), 0)" for each in cells.values())
+            read = (f"count(c{place})" for place in range(len(kinds)) if place not in cells)
+            asked = ", ".join([f"bool_or({' OR '.join(zeros) or 'FALSE'})", *lengths, *read])
             has_zeros, *counts = connection.execute(f"SELECT {asked} FROM {source}").fetchone() or (False,)
         if has_zeros:
             raise OtherFileError("a text holds zero bytes, as in a file whose lengths are damaged")
-        return max(map(int, counts[::2])), sum(map(int, counts[1::2]))
+        told = map(int, counts[: 2 * len(cells)])
+        return {place: (longest, next(told)) for place, longest in zip(cells, told, strict=False)}
 
     def text_rows(self) -> Iterator[list[str]]:
         """The rows of a Parquet file in order, each cell as text; raise OtherFileError where its data is damaged."""

@@ -26,6 +26,7 @@ from sespms_rules.rosters.files.lines import TableRow, in_blocks
 from sespms_rules.rosters.files.opening import CONVERT, RosterFile
 from sespms_rules.rosters.files.row_reader import RowReader
 from sespms_rules.rosters.files.rows import ID_NOT_AS_SHOWN, OpenRoster, RosterRow
+from sespms_rules.rosters.files.second_reading import NoSecondReaderError, Sizes, is_read_alike
 from sespms_rules.rosters.files.table import (
     TableHead,
     head_of_columns,
@@ -93,19 +94,38 @@ def columns_in_bounds(file: RosterFile) -> tuple[list[tuple[str, str | None]], i
         if rows > max(MOST_PACKED_ROWS, size // 8):
             says = f"`{file.name}` has {rows:,} rows in {size:,} bytes, which cannot each have an id of their own"
             raise UnreadableFileError(says, f"give a file with a row for each executive, or {CONVERT}")
-        longest, together = asked.longest_and_all_text()
+        texts = asked.sizes_of_texts()
     except NestedColumnError as fault:
         says = f"the column `{str(fault)[:_SHOWN]}` of `{file.name}` holds lists or records, and a cell is one value"
         raise UnreadableFileError(says, "leave the column out, or write each value into a column of its own") from None
     except OtherFileError:
         raise _unreadable(file) from None
-    if longest > MOST_BYTES_OF_A_CELL:
+    _check_texts(file, texts)
+    _check_second_reading(file, rows, len(columns), texts)
+    return columns, rows
+
+
+def _check_texts(file: RosterFile, texts: Sizes) -> None:
+    """Raise UnreadableFileError where a file of its size says more than a table does."""
+    if any(longest > MOST_BYTES_OF_A_CELL for longest, _ in texts.values()):
         says = f"`{file.name}` has a cell of more than {LONGEST_CELL:,} characters"
         raise UnreadableFileError(says, "shorten it, or leave the column out")
-    if together > (most := max(MOST_UNPACKED, MOST_TIMES * size)):
-        says = f"the texts of `{file.name}` unpack to more than {most:,} bytes, too much for a file of {size:,}"
+    if sum(together for _, together in texts.values()) > (most := max(MOST_UNPACKED, MOST_TIMES * file.size)):
+        says = f"the texts of `{file.name}` unpack to more than {most:,} bytes, too much for a file of {file.size:,}"
         raise UnreadableFileError(says, CONVERT)
-    return columns, rows
+
+
+def _check_second_reading(file: RosterFile, rows: int, columns: int, texts: Sizes) -> None:
+    """Raise UnreadableFileError where a second library does not read the file, or finds other texts in it."""
+    try:
+        if is_read_alike(file.for_library, rows, columns, texts):
+            return
+    except NoSecondReaderError:
+        says = f"`{file.name}` is in Parquet, which two libraries must read alike, and `pyarrow` is not installed"
+        raise UnreadableFileError(
+            says, f"install it with `pip install 'sespms-rules[parquet]'`, or {CONVERT}"
+        ) from None
+    raise _unreadable(file)
 
 
 def _unreadable(file: RosterFile) -> UnreadableFileError:

@@ -1,0 +1,144 @@
+"""Two libraries read a Parquet file, and one that they do not read alike is refused; what is sound is read by both."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow
+import pytest
+from pyarrow import parquet
+
+from rosters.every_engine import difference, program_of
+from rosters.office_rosters import POLICIES
+from sespms_rules.language.parsing import UnreadableFileError
+from sespms_rules.rosters.files import read_roster
+
+PROGRAM = program_of(POLICIES["own elements"])
+HEADINGS = ["id", "unit", "Leading People weight", "Leading People level", "Results Driven weight"]
+HEADINGS += ["Results Driven level"]
+TEXTS = [[f"e-{row}", "Ports", "40", str(row % 5 + 1), "60", ""] for row in range(10, 22)]
+
+
+def table(**kinds: Any) -> pyarrow.Table:
+    """Twelve rows of text, the last column empty; some columns in a type of their own."""
+    columns = {name: pyarrow.array([row[place] for row in TEXTS]) for place, name in enumerate(HEADINGS)}
+    for name, kind in kinds.items():
+        columns[name] = kind(columns[name])
+    return pyarrow.table(columns)
+
+
+def one_longer(path: Path, text: bytes) -> None:
+    """Make the last length before this text one larger than it is."""
+    content = bytearray(path.read_bytes())
+    place = content.rindex(len(text).to_bytes(4, "little") + text)
+    content[place] += 1
+    path.write_bytes(bytes(content))
+
+
+@pytest.mark.attack("faults of libraries")
+@pytest.mark.parametrize(
+    ("column", "text"),
+    [("id", b"e-21"), ("unit", b"Ports"), ("Leading People level", b"2"), ("Results Driven level", b"")],
+)
+def test_a_text_that_goes_on_behind_its_page_is_refused(tmp_path: Path, column: str, text: bytes) -> None:
+    """DuckDB took what lay behind it in memory: an id became another at each reading, and an empty cell a level."""
+    roster = tmp_path / "r.parquet"
+    parquet.write_table(
+        table().select([column]), roster, use_dictionary=False, compression="none", write_statistics=False
+    )
+    one_longer(roster, text)
+    with pytest.raises(UnreadableFileError, match=r"r.parquet` cannot be read as a Parquet file$"):
+        read_roster(roster, PROGRAM)
+
+
+@pytest.mark.attack("faults of libraries")
+@pytest.mark.parametrize("compression", ["none", "snappy", "zstd"])
+def test_data_that_is_not_what_its_checksum_says_is_refused(tmp_path: Path, compression: str) -> None:
+    roster = tmp_path / "r.parquet"
+    parquet.write_table(
+        table(), roster, compression=compression, use_dictionary=False, write_page_checksum=True, write_statistics=False
+    )
+    assert len(read_roster(roster, PROGRAM).rows) == len(TEXTS)
+    content = bytearray(roster.read_bytes())
+    content[content.index(b"e-10") + 3] ^= 3  # the id `e-13`, which there is
+    roster.write_bytes(bytes(content))
+    with pytest.raises(UnreadableFileError, match="cannot be read as a Parquet file"):
+        read_roster(roster, PROGRAM)
+
+
+def written_by_duckdb(path: Path) -> None:
+    with duckdb.connect() as database:
+        database.register("made", table())
+        database.execute(f"COPY made TO '{path}' (FORMAT parquet)")
+        database.unregister("made")
+
+
+WRITTEN: dict[str, Callable[[Path], object]] = {
+    "plain": lambda path: parquet.write_table(table(), path, use_dictionary=False),
+    "with a dictionary": lambda path: parquet.write_table(table(), path),
+    "format 1.0": lambda path: parquet.write_table(table(), path, version="1.0", data_page_version="1.0"),
+    "pages of version 2": lambda path: parquet.write_table(table(), path, data_page_version="2.0"),
+    "lengths by difference": lambda path: parquet.write_table(
+        table(), path, use_dictionary=False, column_encoding="DELTA_LENGTH_BYTE_ARRAY"
+    ),
+    "beginnings by difference": lambda path: parquet.write_table(
+        table(), path, use_dictionary=False, column_encoding="DELTA_BYTE_ARRAY"
+    ),
+    "four groups of rows": lambda path: parquet.write_table(table(), path, row_group_size=3),
+    "categories": lambda path: parquet.write_table(table(unit=lambda each: each.dictionary_encode()), path),
+    "large texts": lambda path: parquet.write_table(
+        table(id=lambda each: each.cast(pyarrow.large_string())), path, compression="brotli"
+    ),
+    "views of texts": lambda path: parquet.write_table(table(id=lambda each: each.cast(pyarrow.string_view())), path),
+    "nulls": lambda path: parquet.write_table(
+        table(unit=lambda each: pyarrow.array(["Ports", None] * (len(each) // 2))), path
+    ),
+    "decimals": lambda path: parquet.write_table(
+        table(**{"Leading People weight": lambda each: pyarrow.array([Decimal("40.0")] * len(each))}), path
+    ),
+    "small whole numbers": lambda path: parquet.write_table(
+        table(**{"Leading People level": lambda each: each.cast(pyarrow.int8())}), path
+    ),
+    "bytes beside": lambda path: parquet.write_table(
+        table().append_column("Scan", pyarrow.array([b"\x00\xff"] * len(TEXTS))), path
+    ),
+    "days beside": lambda path: parquet.write_table(
+        table().append_column("Signed", pyarrow.array([0] * len(TEXTS), pyarrow.date32())), path
+    ),
+    "by DuckDB": written_by_duckdb,
+}
+
+
+@pytest.mark.parametrize("way", WRITTEN)
+def test_whoever_wrote_it_a_sound_file_is_read(tmp_path: Path, way: str) -> None:
+    roster = tmp_path / "r.parquet"
+    WRITTEN[way](roster)
+    rows = read_roster(roster, PROGRAM).rows
+    assert [row.id for row in rows] == [row[0] for row in TEXTS]
+    assert not difference(roster, PROGRAM)
+
+
+def test_long_texts_are_read_a_few_at_a_time(tmp_path: Path) -> None:
+    """A file says a long text once for many rows, and Arrow takes each by itself."""
+    roster = tmp_path / "r.parquet"
+    rows = 2_000
+    columns = {name: pyarrow.array([TEXTS[0][place]] * rows) for place, name in enumerate(HEADINGS)}
+    columns |= {"id": pyarrow.array(map(str, range(rows))), "note": pyarrow.array(["x" * 30_000] * rows)}
+    parquet.write_table(pyarrow.table(columns), roster)
+    assert len(read_roster(roster, PROGRAM).rows) == rows
+
+
+def test_without_the_second_library_a_parquet_file_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    roster = tmp_path / "r.parquet"
+    parquet.write_table(table(), roster)
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    with pytest.raises(UnreadableFileError) as fault:
+        read_roster(roster, PROGRAM)
+    says = "r.parquet` is in Parquet, which two libraries must read alike, and `pyarrow` is not installed"
+    assert fault.value.message.endswith(says)
+    assert "pip install 'sespms-rules[parquet]'" in fault.value.help
