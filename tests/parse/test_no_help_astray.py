@@ -340,3 +340,40 @@ def test_no_word_is_offered_that_cannot_stand_there(part: str, line: str, never:
     told = one(part, line)
     assert f"`{never}`" not in (told.help or "")
     assert not any(fix.replacement == never for fix in told.fixes)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "below 1.5 or less is level 1",
+        "score under 1.5 and lower is level 1",
+        "above 4.5 or more is level 5",
+        "score over 4.5 or higher is level 5",
+    ],
+)
+def test_whether_a_number_said_both_ways_belongs_to_its_range_is_asked(written: str) -> None:
+    finding = one("summary rating", written)
+    assert "itself belongs to it" in finding.help
+    (fix,) = finding.fixes
+    assert fix.asks
+    assert not fix.sure
+
+
+def test_a_word_that_only_looks_like_two_of_the_language_is_not_parted() -> None:
+    finding = one("summary rating", "anyone at level 1 gets nothing")
+    assert "any one" not in finding.help
+    assert finding.fixes == ()
+    joined = one("summary rating", "any element atlevel 1 makes the rating level 1")
+    assert [(each.replacement, each.sure) for each in joined.fixes] == [("at level", True)]
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "no executive with every element at level 5 may be rated above level 3",
+        "an executive with two elements at level 2 cannot be rated above level 3",
+        "an executive at level 2 cannot be rated above level 3",
+    ],
+)
+def test_a_cap_of_others_than_who_has_such_an_element_is_not_made_one(written: str) -> None:
+    assert "`any element" not in one("summary rating", written).help

@@ -5,7 +5,7 @@ The tests run from the surest reading of a fault to the least sure; each looks a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
 from sespms_rules.foundation.diagnostic import Diagnostic, Fix
 from sespms_rules.foundation.line_edits import if_chosen
@@ -23,7 +23,15 @@ from sespms_rules.language.parsing.natural.declared import NOBODY, declared_name
 from sespms_rules.language.parsing.natural.saying import mends, said_naturally
 from sespms_rules.language.parsing.spelling import is_slip, nearest
 from sespms_rules.language.parsing.ties import no_tie, untold_tie, without_a_choice
-from sespms_rules.language.parsing.vocabulary import NAME, either, parts_of, parts_that_begin, said, spelling
+from sespms_rules.language.parsing.vocabulary import (
+    NAME,
+    either,
+    parts_of,
+    parts_that_begin,
+    run_together,
+    said,
+    spelling,
+)
 from sespms_rules.language.syntax.words import PartKind
 
 _MOST_TOKENS_COMPARED = 400
@@ -204,7 +212,7 @@ def _misspelled(place: Place) -> Diagnostic | None:
     meant = _MEANT.get(word)
     if meant and meant.split()[0] in choices:
         return _did_you_mean(place, meant, sure=False)
-    joined = _run_together(word, choices) if is_unknown else None
+    joined = run_together(place.stack, word) if is_unknown else None
     if joined:
         return _did_you_mean(place, joined, sure=True)
     near = [each for each in nearest(word, choices) if len(each) > 1]
@@ -217,13 +225,6 @@ def _misspelled(place: Place) -> Diagnostic | None:
         )
     # A word of the language in a wrong place is a slip only when the sentence then goes on.
     return _did_you_mean(place, fitting[0], sure=False) if fitting else None
-
-
-def _run_together(word: str, choices: Iterable[str]) -> str | None:
-    """Two words of the language without the blank between them."""
-    words = tables().words
-    begun = (each for each in choices if word.startswith(each) and word[len(each) :] in words)
-    return next((f"{each} {word[len(each) :]}" for each in begun), None)
 
 
 def _did_you_mean(place: Place, meant: str, *, sure: bool) -> Diagnostic:

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from functools import cache
 
 from sespms_rules.language.parsing.grammar import tables
-from sespms_rules.language.parsing.lexing import LINE
-from sespms_rules.language.parsing.lookahead import Stack, follow, reads_whole
+from sespms_rules.language.parsing.lexing import END, LAYOUT, LINE, lex
+from sespms_rules.language.parsing.lookahead import Stack, after, follow, reads_whole
 from sespms_rules.language.syntax.limits import NUMBER_WORDS
 from sespms_rules.language.syntax.words import PartKind
 
@@ -44,6 +44,24 @@ def openings() -> dict[PartKind, Stack]:
 def parts_of(kinds: Sequence[str]) -> tuple[PartKind, ...]:
     """The parts under which these tokens make a whole sentence, in the order of a policy."""
     return tuple(part for part, stack in openings().items() if reads_whole(stack, kinds))
+
+
+def is_sentence_of(part: PartKind, sentence: str) -> bool:
+    """Whether a sentence is a whole one of a part."""
+    stream = lex(f" {sentence}")  # indented, as a sentence is
+    kinds = [kind for kind in stream.kinds if kind not in LAYOUT and kind != END]
+    return part in parts_of(kinds)
+
+
+def run_together(stack: Stack, word: str) -> str | None:
+    """Two words of the language without the blank between them, where both may follow here: not `anyone`."""
+    words = tables().words
+    for first, kind in words.items():
+        second = words.get(word.removeprefix(first)) if word.startswith(first) else None
+        between = after(stack, kind) if second is not None else None
+        if between is not None and second is not None and after(between, second) is not None:
+            return f"{first} {word.removeprefix(first)}"
+    return None
 
 
 def parts_that_begin(kinds: Sequence[str], least: int) -> tuple[PartKind, ...]:

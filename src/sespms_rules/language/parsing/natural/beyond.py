@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 from sespms_rules.foundation.values import Frozen
-from sespms_rules.language.parsing.natural import as_said
+from sespms_rules.language.parsing.natural import as_said, of_coverage
 from sespms_rules.language.syntax.words import PartKind
 
 _ELEMENTS = (PartKind.CRITICAL_ELEMENT, PartKind.NONCRITICAL_ELEMENT)
@@ -136,8 +136,20 @@ _OF_OFFICES = (
     ),
 )
 
+_UNDER_ITS_HEADING = (
+    "write the heading of the part that changes at the margin, such as `summary rating`; below it `strike` and the "
+    "sentence as it stands takes one out, and `insert` and a sentence puts one in"
+)
 _BEYOND = (
     *_OF_OFFICES,
+    _Told((PartKind.SYSTEM,), of_coverage.EXCEPTED, of_coverage.excepted),
+    _Told((PartKind.SYSTEM,), of_coverage.LEFT_OUT, of_coverage.left_out),
+    _Told(
+        (PartKind.AMENDMENT,),
+        r"(?:in|under|to|changes?|change|amend|replaces?|replace|revises?|raises?|lowers?|increases?|decreases?|reduces?"
+        r"|sets?|moves?|adds?|removes?|deletes?|drops?)\b",
+        _UNDER_ITS_HEADING,
+    ),
     _Told(
         _DERIVING,
         r"(?:the )?(?:total |summary )?score (?:(?:must|may|can|shall) ?not (?:exceed|be (?:more|higher|greater) than)"

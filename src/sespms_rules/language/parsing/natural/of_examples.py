@@ -131,7 +131,7 @@ OF_AMENDMENTS = sure(
         r"^(?:effective|takes effect|in effect|applies|in force|is in force|becomes effective)(?: from| on| as of| beginning)? (?=\d{4}-)",
         "in force from ",
     ),
-    (r"^(?:changes|modifies|revises|amends) (?:the )?(?=\")", "amends "),
+    (r"^(?:(?:changes|modifies|revises|amends)(?: the)?|to|of|for|amending|changing) (?=\")", "amends "),
     (r"^(?:reason|purpose|rationale|why):? (?=\")", "because "),
 )
 
@@ -140,12 +140,13 @@ _INTO = r"(?:with|by|to|into)"
 OF_CHANGES: tuple[Way, ...] = (
     *sure(
         (
-            rf"^(?:replace|change|revise) (.+\S) {_INTO} (?=(?:the )?score (?:\d|at|below)|level \d when|any |every |at |\")(.+)$",
+            rf"^(?:(?:in|under) (?:the )?[a-z ]+, )?(?:replace|change|revise) (.+\S) {_INTO} (?=(?:the )?score (?:\d|at|below)|level \d when|any |every |at |\")(.+)$",
             "strike \\1\n  insert \\2",
         ),
         (r"^(.+\S) (?:instead of|in place of|in lieu of) (?!a |an )(.+)$", "strike \\2\n  insert \\1"),
         (r"^(?:delete|remove|drop|strike out|strike:|delete:|remove:) (?:the (?:line|sentence) )?", "strike "),
         (r"^(?:add|insert:|add:|new:) (?:the (?:line|sentence) )?", "insert "),
+        (r'^strike "([^"]*)"\n  insert "([^"]*)"$', "strike \\1\n  insert \\2"),
         (r'^(strike|insert) "([^"]*)"$', r"\1 \2"),
     ),
     Way(r"^(?:now|from now on),? (.+)$", r"insert \1", False),

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 
 from sespms_rules.language.parsing.natural import of_drafts
+from sespms_rules.language.parsing.natural.of_bounds import CAPS, ENDS, THRU
+from sespms_rules.language.parsing.natural.of_coverage import OF_COVERAGE
 from sespms_rules.language.parsing.natural.ways import MORE, NAME, NUMBER, Way, likely, sure
 from sespms_rules.language.syntax.words import PartKind
 
@@ -19,7 +21,16 @@ _EXACTLY = "or `at least` or `at most` where a plan may give it another weight"
 
 
 _FOR_CAREER = "it asks for the majority only where a career executive is considered"
-_ELIGIBLE = r"(?:are|is) eligible for (?:a |an )?(?:performance )?(?:awards?|bonus(?:es)?)"
+_AWARD = r"(?:a |an |any )?(?:performance )?(?:awards?|bonus(?:es)?)"
+_GETS = r"(?:may|can|will|shall|must) (?:get|receive|have|earn|be (?:given|granted|paid|awarded|considered for))"
+_ELIGIBLE = rf"(?:(?:are|is) eligible for|qualif(?:y|ies) for|gets?|receives?|earns?|{_GETS}) {_AWARD}"
+_INELIGIBLE = (
+    rf"(?:(?:are|is) (?:not eligible|ineligible) for|(?:may|can|will|shall|must) ?not (?:get|receive|have|be given)"
+    rf"|gets? no|receives? no|do(?:es)? not (?:get|receive|qualify for)) {_AWARD}"
+)
+_RATED = r"(?:(?:SES |senior )?(?:executives?|employees?|members?|those|anyone) )?(?:who (?:are|is) )?(?:rated )?(?:at )?(?:an? )?"
+_ONE_AFTER_ANOTHER = r"(level \d(?:(?:,? (?:and|or)|,) (?:level )?\d)*)"
+_ONE_OR_BETTER = r"(level \d),? (?:or|and) (?:better|higher|above|up)"
 _OR_BETTER = "it then lets in every better level too, named or not"
 
 
@@ -138,9 +149,22 @@ _REWARDS = (
             r"performance award is exactly \2% of basic pay at \1",
         ),
     ),
-    Way(rf"^only (level 5|(?:level 3,? )?level 4,? (?:and |or )?level 5) {_ELIGIBLE}$", _least_level, False),
+    *sure((rf"^only {_RATED}{_ONE_OR_BETTER} {_ELIGIBLE}$", r"performance award needs \1 or better")),
+    *likely(
+        (rf"^{_RATED}{_ONE_OR_BETTER} {_ELIGIBLE}$", r"performance award needs \1 or better"),
+        (rf"^{_RATED}below (level \d) {_INELIGIBLE}$", r"performance award needs \1 or better"),
+        (
+            rf"^no {_AWARD} (?:is (?:given|paid|granted) )?(?:for |at )?below (level \d)$",
+            r"performance award needs \1 or better",
+        ),
+        (
+            rf"^{_AWARD} (?:is|are) (?:given|paid|granted|available) (?:only )?(?:to |for )?{_RATED}{_ONE_OR_BETTER}$",
+            r"performance award needs \1 or better",
+        ),
+    ),
+    Way(rf"^only {_RATED}(level 5|(?:level 3,? )?level 4,? (?:and |or )?level 5) {_ELIGIBLE}$", _least_level, False),
     Way(
-        rf"^only ((?:level \d(?:,? and |,? or |, )?)+) {_ELIGIBLE}$",
+        rf"^(?:only )?{_RATED}{_ONE_AFTER_ANOTHER} {_ELIGIBLE}$",
         _least_level,
         False,
         _OR_BETTER,
@@ -175,10 +199,11 @@ _SCENARIOS = sure((rf"^(?:it |the (?:result|outcome) |{_SUMMARY} )?should be (le
 
 _AMENDMENTS = sure((r"^(?:starting|beginning)(?: on| from)? (?=[A-Z\d])", "takes effect "))
 
-_OF_RATINGS = (*of_drafts.RATINGS, *_RATINGS)
+_OF_RATINGS = (*CAPS, *of_drafts.RATINGS, *_RATINGS, *ENDS)
 
 OF_OFFICES: dict[PartKind, tuple[Way, ...]] = {
-    PartKind.WEIGHTS: (*of_drafts.WEIGHTS, *_WEIGHTS),
+    PartKind.SYSTEM: OF_COVERAGE,
+    PartKind.WEIGHTS: (*THRU, *of_drafts.WEIGHTS, *_WEIGHTS),
     PartKind.LEVELS: _LEVELS,
     PartKind.RATING: _OF_RATINGS,
     PartKind.CRITICAL_ELEMENT: _OF_RATINGS,

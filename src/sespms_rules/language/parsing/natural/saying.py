@@ -18,7 +18,7 @@ from sespms_rules.foundation.values import Frozen, field, replace
 from sespms_rules.language.parsing import findings
 from sespms_rules.language.parsing.fault_places import Place
 from sespms_rules.language.parsing.grammar import tables
-from sespms_rules.language.parsing.lexing import END, FAULTY, LAYOUT, STRANGE, lex
+from sespms_rules.language.parsing.lexing import FAULTY, STRANGE
 from sespms_rules.language.parsing.moving import moved_to
 from sespms_rules.language.parsing.natural import (
     of_consequences,
@@ -50,7 +50,7 @@ from sespms_rules.language.parsing.natural.of_speech import SPOKEN
 from sespms_rules.language.parsing.natural.ordering import advises, ordered
 from sespms_rules.language.parsing.natural.repairing import repaired
 from sespms_rules.language.parsing.natural.ways import Way, spoken
-from sespms_rules.language.parsing.vocabulary import parts_of
+from sespms_rules.language.parsing.vocabulary import is_sentence_of, parts_of
 from sespms_rules.language.syntax.words import PartKind
 
 _LONGEST = 400
@@ -131,14 +131,16 @@ def mends(place: Place, fix: Fix) -> bool:
     if place.part is None or not whole.start <= fix.span.start <= fix.span.end <= whole.end:
         return False
     text = place.source.text
-    return _is_read(text[whole.start : fix.span.start] + fix.replacement + text[fix.span.end : whole.end], place.part)
+    return is_sentence_of(
+        place.part, text[whole.start : fix.span.start] + fix.replacement + text[fix.span.end : whole.end]
+    )
 
 
 def read_as(place: Place, written: str) -> str | None:
     """The one sentence of the place's part that a sentence stands for, itself where it is read; None where none is."""
     if place.part is None or len(written) > _LONGEST:
         return None
-    if _is_read(written, place.part):
+    if is_sentence_of(place.part, written):
         return written
     offer = _offer(written, place.part, place.source.text, _name_of(place)) if place.part in _WAYS else None
     if offer is None or offer.advice or len(offer.lines) > 1 or offer.part is not place.part:
@@ -153,7 +155,7 @@ def lines_meant(written: str, part: PartKind, text: str, element: str | None) ->
     """
     if not written or len(written) > _LONGEST:
         return ()
-    if _is_read(written, part):
+    if is_sentence_of(part, written):
         return (written,)
     offer = _offer(written, part, text, element) if part in _WAYS else None
     if offer is None or offer.advice or offer.part is not (PartKind.WEIGHTS if element else part):
@@ -162,8 +164,8 @@ def lines_meant(written: str, part: PartKind, text: str, element: str | None) ->
 
 
 def reads_as_it_is(place: Place, written: str) -> bool:
-    """Whether a sentence is one of the place's part as it stands."""
-    return place.part is not None and len(written) <= _LONGEST and _is_read(written, place.part)
+    """Whether a sentence is one of its part as it stands."""
+    return place.part is not None and len(written) <= _LONGEST and is_sentence_of(place.part, written)
 
 
 def _is_one_slip(place: Place) -> bool:
@@ -199,7 +201,7 @@ def _offer(written: str, part: PartKind, text: str, name: str | None) -> _Offer 
         notes = tuple(dict.fromkeys(each.note for each in taken if each.note))
         is_sure = is_sure and are_there and all(each.sure for each in taken)
         advice, asks = any(each.advice for each in taken), any(each.asks for each in taken)
-        if said != written and all(_is_read(line, part_of) for line in lines):
+        if said != written and all(is_sentence_of(part_of, line) for line in lines):
             return _Offer(lines, part_of, is_sure, notes, advice, asks)
         mended = tuple(repaired(line, part_of) for line in lines)
         whole = tuple(each for each in mended if each is not None)
@@ -229,6 +231,8 @@ def _spelled(written: str, part: PartKind, text: str) -> Iterator[tuple[str, boo
     """The sentence in small letters, as it is, with terms for levels, with names in quotes; whether that is sure."""
     if part in _NAME_TERMS:
         yield written, True
+    if part is PartKind.SYSTEM:  # the name of an office, without quotes yet, keeps its capitals
+        yield _FOLDED.sub(lambda found: found[1] or _folded(found[0]), written, count=1), True
     spelled, is_full = (written, True) if part in _NAME_TERMS else _with_whole_terms(written, text)
     folded = _FOLDED.sub(lambda found: found[1] or _folded(found[0]), spelled)
     yield folded, is_full
@@ -344,10 +348,18 @@ def _of_change(place: Place) -> _Offer | None:
         return None
     said, taken = spoken(of_examples.OF_CHANGES, written)
     lines = tuple(line.strip() for line in said.split("\n"))
-    part = place.part
-    if part is None or not taken or not all(_is_read(line.partition(" ")[2], part) for line in lines):
+    sentences = [line.partition(" ")[2] for line in lines]
+    part = place.part if place.part is not PartKind.AMENDMENT else _part_of_all(sentences)
+    if part is None or not taken or not all(is_sentence_of(part, each) for each in sentences):
         return None
     return _Offer(lines, part, all(each.sure for each in taken), ())
+
+
+def _part_of_all(sentences: list[str]) -> PartKind | None:
+    """The part of the whole system that these sentences may stand under; None where there is none."""
+    return next(
+        (each for each in _WAYS if each not in _ELEMENTS and all(is_sentence_of(each, one) for one in sentences)), None
+    )
 
 
 _CHANGES = re.compile(r'^amendment |^system "[^"\n]*" based on ', re.MULTILINE | re.IGNORECASE)
@@ -357,9 +369,7 @@ def _told(place: Place, span: Span, offer: _Offer) -> Diagnostic:
     shown = ", and on a line below it ".join(f"`{each}`" for each in offer.lines)
     if offer.advice:
         return _finding(place, f"{shown} {'; '.join(offer.notes)}", ())
-    help = f"write {shown}"
-    if offer.part is not place.part:
-        help = f"under `{offer.part}`, {help}"
+    help = f"write {shown}" if offer.part is place.part else f"under `{offer.part}`, write {shown}"
     for note in offer.notes:
         help += f"; {'or ' if note.startswith('`') else ''}{note}"
     fixes: tuple[Fix, ...] = ()
@@ -388,10 +398,3 @@ def _finding(place: Place, help: str, fixes: tuple[Fix, ...]) -> Diagnostic:
     if place.at == place.sentence:
         message = f"no sentence here begins with `{place.quoted(at)}`"
     return findings.UNEXPECTED_WORDS.at(at, message, help=help, fixes=fixes)
-
-
-def _is_read(sentence: str, part: PartKind) -> bool:
-    """Whether a sentence is a whole one of a part."""
-    stream = lex(f" {sentence}")  # indented, as a sentence is
-    kinds = [kind for kind in stream.kinds if kind not in LAYOUT and kind != END]
-    return part in parts_of(kinds)
