@@ -104,6 +104,10 @@ KINDS: dict[str, tuple[str, str]] = {
         "PostgreSQL put the steps of the text into one another until its memory was full",
         "steps that are kept apart",
     ),
+    "queries for other plans": (
+        "an element that the rows call noncritical was critical in the query; one over too few columns refused all",
+        "the sort that the rows say, and a refusal where one query cannot rate the plans of a table",
+    ),
     "libraries that speak beside": (
         "fifty lines of a library on standard error with each run that used DuckDB",
         "nothing but what the program says",

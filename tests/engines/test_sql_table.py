@@ -167,9 +167,11 @@ def test_a_roster_says_which_columns_plans_bring(tmp_path: Path) -> None:
     roster = tmp_path / "roster.csv"
     program = programs()["Shape 10, nested derivation"]
     columns = [
-        f"{member.name} level" if member.stage is None else f"{member.name} / Safety {what}"
+        f"{member.name} level" if member.stage is None else f"{member.name} / {what}"
         for member in program.summary.members
-        for what in (("level",) if member.stage is None else ("level", "weight"))
+        for what in (
+            ("",) if member.stage is None else ("Safety level", "Safety weight", "Staff level", "Staff weight")
+        )
     ]
     roster.write_text(",".join(["id", *columns]) + "\n", encoding="utf-8")
     text = run("sql", policy_path(name), "--like", roster).stdout

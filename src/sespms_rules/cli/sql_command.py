@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -85,10 +85,11 @@ def command(
 
 def _print_query(program: Program, dialect: str, table: str, like: str | None, decimals: int, *, check: bool) -> None:
     """Print the query for a program. Raises a usage error where it cannot be said in SQL."""
-    from sespms_rules.engines.sql import NotInSqlError, WarehouseSql, dialect_of
+    from sespms_rules.engines.sql import NotInSqlError, WarehouseSql, dialect_of, refuse_other_plans
 
     own = _own_members(Path(like), program) if like else ()
     try:
+        refuse_other_plans(program, own)
         query = WarehouseSql(program, table, dialect, own, decimals)
         text = query.check() if check else query.rating()
     except NotInSqlError as fault:
@@ -98,7 +99,7 @@ def _print_query(program: Program, dialect: str, table: str, like: str | None, d
             f"a name or a word in `{program.name}` holds a sign that moves the cursor or turns the direction of a line,"
             " and such a text could read otherwise than it runs; take that sign out of the policy"
         )
-    told = [printable(each) for each in _for_whom(program)]
+    told = [printable(each) for each in (*_for_whom(program), *_of_which_sort(program, own))]
     for each in told:
         click.echo(f"-- {each}")
     click.echo(text)
@@ -122,9 +123,17 @@ def _for_whom(program: Program) -> Iterator[str]:
         yield f"`{name}` covers {listed(program.appointments)} executives alone; {chosen}"
 
 
-def _own_members(path: Path, program: Program) -> tuple[OwnMember, ...]:
-    """The elements and requirements that a roster has beyond those the policy names."""
-    from sespms_rules.engines.sql import OwnMember
-    from sespms_rules.rosters.files import columns_of_plans
+def _of_which_sort(program: Program, own: Sequence[OwnMember]) -> Iterator[str]:
+    """What the query takes for granted of elements that plans bring, for it asks no column which are critical."""
+    named = {each.name for each in program.summary.members}
+    other = [" ".join(each.path[0].split()) for each in own if not each.critical and each.path[0] not in named]
+    if other:
+        yield f"{backticked(other)} {'are' if len(other) > 1 else 'is'} taken for noncritical in every row"
 
-    return tuple(OwnMember(path) for path in columns_of_plans(path, program))
+
+def _own_members(path: Path, program: Program) -> tuple[OwnMember, ...]:
+    """The elements and requirements that a roster has columns for, as its rows have them."""
+    from sespms_rules.engines.sql import OwnMember
+    from sespms_rules.rosters.files import members_of_plans
+
+    return tuple(OwnMember(path, critical) for path, critical in members_of_plans(path, program))

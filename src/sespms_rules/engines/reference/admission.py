@@ -99,7 +99,7 @@ class AdmissionOfStage:
         if self.stage.open and not self.stage.may_bring(critical=rated.critical):
             noun = (Kind.CRITICAL if rated.critical else Kind.NONCRITICAL).value
             other = Kind.NONCRITICAL if rated.critical else Kind.CRITICAL
-            help = did_you_mean(near, f"a plan may bring a {other.value} of its own, but no {noun}")
+            help = did_you_mean(near, f"a plan may bring a {other.value} of its own, but no {noun}{_marked(rated)}")
         self.refusals.append(
             RefusalKind.UNKNOWN_ELEMENT.because(
                 f"the policy has no {noun} `{name}`" + _of(self.place),
@@ -280,6 +280,14 @@ def _rule_for(stage: Stage, critical: bool) -> UnratedRule | None:
 
 def _noun(place: Place) -> str:
     return place.kind.value
+
+
+def _marked(rated: Rated) -> str:
+    """How a roster says that an element of a plan is noncritical: without a word it is critical."""
+    if not rated.critical:
+        return ""
+    mark = f'write `no` in a column `{rated.name} critical`, in JSON `"critical": false`'
+    return f"; if it is noncritical, {mark}"
 
 
 def _of(place: Place) -> str:

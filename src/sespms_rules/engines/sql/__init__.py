@@ -15,6 +15,7 @@ if TYPE_CHECKING:
         OtherFileError,
         ParquetFile,
     )
+    from sespms_rules.engines.sql.plan_columns import refuse_other_plans
     from sespms_rules.engines.sql.query import NOT_RATED
     from sespms_rules.engines.sql.quoting import dialect_of
     from sespms_rules.engines.sql.table import OwnMember, WarehouseSql
@@ -36,6 +37,7 @@ else:
             "TextTable": "cells",
             "WarehouseSql": "table",
             "dialect_of": "quoting",
+            "refuse_other_plans": "plan_columns",
             "refusals_of": "engine",
         },
     )
@@ -55,4 +57,5 @@ __all__ = [
     "WarehouseSql",
     "dialect_of",
     "refusals_of",
+    "refuse_other_plans",
 ]

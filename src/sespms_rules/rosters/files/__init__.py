@@ -53,7 +53,13 @@ if TYPE_CHECKING:
         not_among,
         of_nobody,
     )
-    from sespms_rules.rosters.files.tables_in_sql import HandedBack, TableForSql, columns_of_plans, table_for_sql
+    from sespms_rules.rosters.files.tables_in_sql import (
+        HandedBack,
+        TableForSql,
+        columns_of_plans,
+        members_of_plans,
+        table_for_sql,
+    )
 else:
     __getattr__ = face(
         __name__,
@@ -86,6 +92,7 @@ else:
             "TYPE_IT_AGAIN": "executives",
             "compared": "executives",
             "columns_of_plans": "tables_in_sql",
+            "members_of_plans": "tables_in_sql",
             "fields_of_plans": "forms",
             "may_be_brought": "forms",
             "form_fields": "forms",
@@ -143,6 +150,7 @@ __all__ = [
     "form_fields",
     "is_shortened",
     "may_be_brought",
+    "members_of_plans",
     "not_among",
     "number_cell",
     "of_nobody",

@@ -15,7 +15,7 @@ from sespms_rules.language.parsing import UnreadableFileError
 from sespms_rules.program.ir import Program
 from sespms_rules.program.rating import Refusal
 from sespms_rules.rosters.files.blanks import is_blank, tidy, trimmed
-from sespms_rules.rosters.files.columns import APPOINTMENT, ID, UNIT
+from sespms_rules.rosters.files.columns import APPOINTMENT, CRITICAL, ID, UNIT, Column
 from sespms_rules.rosters.files.coverage import Coverage
 from sespms_rules.rosters.files.executives import SHORTENED, Identities, compared
 from sespms_rules.rosters.files.limits import LONGEST_CELL, MOST_ROWS
@@ -24,6 +24,7 @@ from sespms_rules.rosters.files.members import MemberColumns, Place, members_of
 from sespms_rules.rosters.files.not_executives import NO_EXECUTIVE
 from sespms_rules.rosters.files.opening import RosterFile, TextFile, examine
 from sespms_rules.rosters.files.parquet import is_parquet, parquet_head
+from sespms_rules.rosters.files.reading import open_roster
 from sespms_rules.rosters.files.row_reader import RowReader
 from sespms_rules.rosters.files.rows import APPOINTMENTS, RosterRow
 from sespms_rules.rosters.files.table import TableHead, head_of
@@ -168,11 +169,46 @@ class _Known(dict[str, int]):
         return self.get(key, default)
 
 
+def members_of_plans(path: Path, program: Program) -> tuple[tuple[tuple[str, ...], bool], ...]:
+    """The elements and requirements that a roster has columns for, as paths of names, and whether each is critical.
+
+    A query takes every column for a part of every plan, and each element of a plan's own for critical or not in all
+    rows: what differs from row to row is refused. Raises UnreadableFileError as `columns_of_plans` does, and for that.
+    """
+    columns = _columns_of_plans(path, program)
+    paths = tuple(dict.fromkeys(each.path for each in columns))
+    named = {(each.name,) for each in program.summary.members}
+    sorts: dict[str, set[bool]] = {each[0]: set() for each in paths if each not in named and len(each) == 1}
+    for row in open_roster(path, program).rows:
+        if row.appraisal is None:
+            continue
+        there = {(each.name,): each for each in row.appraisal.elements}
+        inner = {(each.name, one.name) for each in row.appraisal.elements for one in each.requirements}
+        if without := next((each for each in paths if each not in there and each not in inner), None):
+            says = f"the plans of `{path}` differ: that of row {row.number} has no `{' / '.join(without)}`"
+            raise UnreadableFileError(says, "name a roster of plans that are alike, or rate it with `sespms rate`")
+        for name, found in sorts.items():
+            found.add(there[(name,)].critical)
+    said = {each.path[0] for each in columns if each.holds == CRITICAL}
+    for name, found in sorts.items():
+        if len(found) > 1:
+            says = f"`{name}` is critical in some rows of `{path}` and not in others"
+            raise UnreadableFileError(says, "name a roster in which it is one of them, or rate it with `sespms rate`")
+        if not found and name in said:
+            says = f"no row of `{path}` says whether `{name}` is critical"
+            raise UnreadableFileError(says, "name a roster with a row that can be read")
+    return tuple((each, sorts.get(each[0], {True}) != {False} or len(each) > 1) for each in paths)
+
+
 def columns_of_plans(path: Path, program: Program) -> tuple[tuple[str, ...], ...]:
     """The elements and requirements that a CSV, Excel or Parquet roster has columns for, as paths of names.
 
     Raises UnreadableFileError as `open_roster` does, and for a roster whose headings have errors.
     """
+    return tuple(dict.fromkeys(each.path for each in _columns_of_plans(path, program)))
+
+
+def _columns_of_plans(path: Path, program: Program) -> tuple[Column, ...]:
     file = RosterFile(path)
     if is_parquet(file):
         head, _ = parquet_head(file, program)
@@ -186,4 +222,4 @@ def columns_of_plans(path: Path, program: Program) -> tuple[tuple[str, ...], ...
     if head.layout.is_long:
         says = f"`{path}` has a row for each element, and SQL rates a table with a row for each executive"
         raise UnreadableFileError(says, "give a roster with columns such as `<element> level`, as the table will have")
-    return tuple(dict.fromkeys(column.path for _, column in head.layout.columns if column.path))
+    return tuple(column for _, column in head.layout.columns if column.path)
