@@ -191,7 +191,13 @@ def test_a_refusal_is_expected_by_its_code_among_all_of_them_or_by_none() -> Non
     other = run(f"{both}  expect refused SES608\n")
     assert not other.passed
     assert other.got == "refused SES602 and SES603"
-    assert finding(other).help.endswith("1 more: `SES603`")
+    assert finding(other).help.endswith("; `SES603` refuses it too, for `Leading People`")
+
+
+def test_what_refuses_an_appraisal_is_told_once_with_all_whom_it_is_about() -> None:
+    lines = '  "Leading People" rated 4\n  "Harbor Safety" rated 4\n'
+    told = finding(run(f"{lines}  expect level 4\n")).help
+    assert told == "give `Leading People` its weight in the plan; do the same for `Harbor Safety`"
 
 
 def test_not_rated_is_an_expectation_like_a_level() -> None:

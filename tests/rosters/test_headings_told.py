@@ -226,3 +226,30 @@ def test_a_column_of_levels_with_other_words_among_them_is_not_dropped(cells: st
     roster = of_csv(tmp_path, f"{TOP},Audit\n{rows}\n", program_of(OWN))
     assert [each.code for each in roster.findings] == [code]
     assert bool(roster.rows) == (code == "SES631")
+
+
+@pytest.mark.parametrize(
+    "top", ["Employee ID,Name,Leading People,Results", "Name,Office,Leading People level 2026,Rating"]
+)
+@pytest.mark.parametrize("sign", [",", ";"])
+def test_headings_below_a_title_are_found_by_what_they_most_probably_mean(top: str, sign: str, tmp_path: Path) -> None:
+    rows = ["Invented Harbor Office,,,", "Executives,,,", ",,,", top, "N-1,Ada,4,5"]
+    roster = of_csv(tmp_path, "\n".join(rows).replace(",", sign) + "\n", program_of(TWO))
+    assert roster.rows == ()
+    assert {each.code for each in roster.findings} >= {"SES646", "SES632"}
+    for each in roster.findings:
+        assert each.span is not None
+        assert "Invented Harbor Office" not in each.message
+        assert each.span.line == 4
+
+
+def test_headings_below_a_title_are_found_so_in_a_workbook(tmp_path: Path) -> None:
+    rows: list[list[object]] = [
+        ["Invented Harbor Office"],
+        ["as of 10/31"],
+        ["Employee ID", "Leading People", "Results"],
+        ["N-1", 4, 5],
+    ]
+    roster = read_roster(workbook(tmp_path / "r.xlsx", *rows), program_of(TWO))
+    (missing,) = [each for each in roster.findings if each.code == "SES632"]
+    assert "if `Employee ID`, `Leading People` and `Results` hold what the new headings say" in (missing.help or "")

@@ -35,7 +35,7 @@ from sespms_rules.language.syntax.proof import (
     WeightGiven,
 )
 from sespms_rules.program.ir import Definition, Program, Row, ToLevel
-from sespms_rules.program.rating import Appraisal, Outcome, Rated, Rating, StepKind
+from sespms_rules.program.rating import Appraisal, Outcome, Rated, Rating, Refusal, StepKind
 
 SCENARIO_FAILS = error("SES501", "scenario-fails")
 EXPECTS_NOTHING = warning("SES502", "scenario-expects-nothing")
@@ -260,12 +260,25 @@ def _fails(span: Span, expected: str, rating: Rating, got: str | None = None) ->
     if rating.outcome is Outcome.REFUSED:
         first, *more = rating.refused
         message = f"the scenario expects {expected}, and its appraisal is refused: {first.code} {first.message}"
-        others = f"; {len(more)} more: {backticked(refusal.code for refusal in more)}" if more else ""
-        return SCENARIO_FAILS.at(span, message, help=f"{first.help}{others}" if first.help else others.lstrip("; "))
+        help = "; ".join(each for each in (first.help, *_further(first, more)) if each)
+        return SCENARIO_FAILS.at(span, message, help=help)
     given = got or _outcome(rating)
     message = f"the scenario expects {expected}, and the policy gives {given}"
     help = "" if given.startswith("no ") else f"write `expect {given}` if that is what the policy means"
     return SCENARIO_FAILS.at(span, message, help=help, labels=_deciding(rating, span, score=got is not None))
+
+
+def _further(first: Refusal, more: Iterable[Refusal]) -> Iterator[str]:
+    """For which other elements the same is to be done, and what else refuses the appraisal, each code once."""
+    of_code: dict[str, list[str]] = {}
+    for each in more:
+        of_code.setdefault(each.code, []).extend([each.about] if each.about else [])
+    for code, about in of_code.items():
+        of_whom = backticked(dict.fromkeys(about))
+        if code == first.code and about:
+            yield f"do the same for {of_whom}"
+        elif code != first.code:
+            yield f"`{code}` refuses it too{f', for {of_whom}' if about else ''}"
 
 
 def _deciding(rating: Rating, span: Span, *, score: bool) -> tuple[Label, ...]:

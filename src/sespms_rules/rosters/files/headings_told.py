@@ -166,10 +166,10 @@ def second_table(headings: Sequence[str], spans: Sequence[Span], known: frozense
 def _holds_ratings(headings: Sequence[str], known: frozenset[str]) -> bool:
     """Whether some of these headings are those of ratings."""
     others = (tidy(each) for each in headings if own_column(each) is None)
-    return any(_is_of_ratings(each, known) for each in others if each and each not in OWN_COLUMNS)
+    return any(is_of_ratings(each, known) for each in others if each and each not in OWN_COLUMNS)
 
 
-def _is_of_ratings(text: str, known: frozenset[str]) -> bool:
+def is_of_ratings(text: str, known: frozenset[str]) -> bool:
     """Whether a heading, tidied, may be that of ratings: it is known, of a kind, or an element's name alone."""
     bare = (text, *(f"{text}{kind}" for kind in _KINDS))
     return text in ("level", "rating", "score") or is_of_a_kind(text) or not known.isdisjoint(bare)
