@@ -15,6 +15,10 @@ KINDS: dict[str, tuple[str, str]] = {
         "`all elements` was led into quotes, and then to an element of that name",
         "words of the language in quotes are led out of them, and nothing is declared for them",
     ),
+    "helps for another scale": (
+        "weights beside an average were led to the sum of points times weight, by whose lines everyone gets level 5",
+        "led to a formula whose scores are those of the lines, or to lines for such scores",
+    ),
     "percentages of examples": ('`expect "payout" 4%` was led to 4', "to 0.04, the number that the table gives"),
     "numbers of a table": ("`4 gives 2%` was refused with a list of words", "led to `exactly 4 gives 2%`"),
     "one critical element": ("`has exactly 1 critical element` was refused", "read, and so is every number of one"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from itertools import product
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -89,6 +90,27 @@ def test_weights_that_no_formula_reads() -> None:
     assert of("SES223", weights("total 100"), WEIGHTED) == []
     assert of("SES223", weights("total 100"), plain.replace("average of points", "average of points by weight")) == []
     assert of("SES223", weights("total 100"), plain.replace("average of points", 'weight of "One"')) == []
+
+
+@pytest.mark.case("helps for another scale")
+@pytest.mark.parametrize(
+    ("formula", "best", "advice"),
+    [
+        ("the average of points", "4.5", "`score is the average of points by weight`,"),
+        (
+            '50% of the points of "One" + 50% of the points of "Two"',
+            "4.5",
+            "`score is the average of points by weight`,",
+        ),
+        ("the average of points * 100", "450", "`score is the sum of points times weight`,"),
+        ("the sum of points", "13", "`score is the sum of points times weight` with lines for such scores,"),
+    ],
+)
+def test_weights_are_led_to_a_formula_on_the_scale_of_the_lines(formula: str, best: str, advice: str) -> None:
+    """Led to the sum of points times weight beside lines up to 5, an author gave everyone the best level."""
+    lines = f"summary rating\n  score is {formula}\n  score at least {best} is level 5\n  score below {best} is level 3"
+    (one,) = of("SES223", ELEMENTS, weights("total 100"), lines)
+    assert advice in (one.help or "")
 
 
 def test_weights_of_which_nothing_is_said() -> None:
