@@ -166,3 +166,16 @@ def test_a_check_page_that_lacks_its_front_lines_is_refused(
     page.write_text(text, encoding="utf-8")
     with pytest.raises(ValueError, match=message):
         docs_pages.read_check_page(page)
+
+
+def test_each_decision_has_a_number_of_its_own_and_is_listed_once() -> None:
+    """Code and pages name decisions by their numbers."""
+    folder = ROOT / "docs" / "decisions"
+    files = sorted(path.name for path in folder.glob("[0-9]*.md"))
+    numbers = [name[:4] for name in files]
+    assert [number for number in numbers if numbers.count(number) > 1] == []
+    assert [
+        name for name in files if not (folder / name).read_text(encoding="utf-8").startswith(f"# {name[:4]} ")
+    ] == []
+    index = (folder / "index.md").read_text(encoding="utf-8")
+    assert sorted(re.findall(r"\]\(([0-9][^)]*\.md)\)", index)) == files
