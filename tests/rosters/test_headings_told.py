@@ -218,6 +218,12 @@ def test_a_note_beside_the_table_is_no_second_table(program: Program, tmp_path: 
         ("Unsatisfactory,,", "SES650"),
         ("Exceeds,1,5", "SES650"),
         ("MS,BA,MS", "SES631"),
+        ("Unsatisfactory,Good,Fine", "SES650"),
+        ("Good,Fine,Great,UNSATISFACTORY", "SES650"),
+        ("Good,Fully Successful,17", "SES650"),
+        ("Unsatisfactory work in May,Good,Fine", "SES631"),
+        ("Exceeds,Good,Fine", "SES631"),
+        ("Level 4,EX-IV,EX-III", "SES631"),
     ],
 )
 @pytest.mark.case("headings without level")
@@ -226,6 +232,16 @@ def test_a_column_of_levels_with_other_words_among_them_is_not_dropped(cells: st
     roster = of_csv(tmp_path, f"{TOP},Audit\n{rows}\n", program_of(OWN))
     assert [each.code for each in roster.findings] == [code]
     assert bool(roster.rows) == (code == "SES631")
+
+
+def test_a_term_among_other_words_is_named(tmp_path: Path) -> None:
+    roster = of_csv(tmp_path, f"{TOP},Audit\nN-1,5,5,5,Good\nN-2,5,5,5,Unsatisfactory\n", program_of(OWN))
+    code, message, help = told(roster)
+    assert code == "SES650"
+    assert message.startswith(
+        "the column `Audit` holds the level `Unsatisfactory` among other words and is not read, though"
+    )
+    assert help == "if `Audit` is an element, give the column the heading `Audit level`; otherwise remove the column"
 
 
 @pytest.mark.parametrize(

@@ -192,6 +192,12 @@ class LevelWords:
         words = tidy(text)
         return words in _OF_THE_LAW or any(tidy(each).startswith(f"{words} ") for each in self._terms)
 
+    def is_term(self, text: str) -> bool:
+        """Whether a text is the whole term of a level, of the policy or the regulation, and holds no figure."""
+        words = tidy(text)
+        whole = words in _OF_THE_LAW or any(words == tidy(each) for each in self._terms)
+        return whole and not any(sign.isdigit() for sign in words)
+
     def may_be_short(self, text: str) -> bool:
         """Whether a text may be the initials of a term, of the policy or the regulation, or its first letter."""
         terms = _OF_THE_LAW.union(map(tidy, self._terms))
