@@ -256,6 +256,30 @@ def test_a_part_of_a_sum_is_judged_in_the_sum(values: str, score: str, total: st
     assert [each.message.split("`")[1] for each in findings] == ([total] if total else [])
 
 
+@pytest.mark.case("shares of more than the whole")
+@pytest.mark.parametrize(
+    ("high", "values", "score", "total"),
+    [
+        ("0.5", GOALS, '"goals" + the sum of "extra"', "80%"),
+        ("0.5", GOALS, 'the average of "extra" + "goals"', "80%"),
+        ("0.5", GOALS, '"goals" - the sum of "extra"', "80%"),
+        ("0.5", GOALS + '  "bonus" is the sum of "extra"\n', '"goals" + "bonus"', "80%"),
+        ("0.5", GOALS + '  "b" is 0.5 when "People" is at level 3 otherwise 0\n', '"goals" + "b"', "80%"),
+        ("0.5", GOALS.replace("40%", "70%"), '"goals" + the average of "extra"', "140%"),
+        ("0.5", WHOLE_GOALS, '"goals" + the sum of "extra"', ""),
+        ("0.5", "", 'the average of points + the sum of "extra"', ""),
+        ("1", GOALS, '"goals" + the average of "extra"', ""),
+        ("0.5", GOALS.replace("40%", "35%"), '"goals" + the sum of "extra"', ""),
+        ("3", GOALS, '"goals" + 20% of the average of "extra"', ""),
+    ],
+)
+def test_a_bonus_beside_shares_is_none_of_them(high: str, values: str, score: str, total: str) -> None:
+    """A bonus that makes up for what the shares lack of the highest points, to the last part, is meant to do so."""
+    extra = f'  each element is also rated "extra" from 0 to {high}\n'
+    findings = of("SES267", found("summary rating\n", extra, values, f"  score is {score}\n", bands()))
+    assert [each.message.split("`")[1] for each in findings] == ([total] if total else [])
+
+
 def test_values_that_each_double_the_one_before_are_not_all_written_out() -> None:
     """Twenty of them took half a minute, and a few more all of the memory."""
     doubled = "".join(f'  "v{each}" is "v{each - 1}" + "v{each - 1}"\n' for each in range(1, 60))

@@ -11,12 +11,14 @@ from sespms_rules.language.model import System
 from sespms_rules.program.ir import (
     Aggregate,
     Aggregation,
+    Choice,
     Constant,
     Definition,
     Difference,
     Expression,
     Named,
     OfMember,
+    OwnFurther,
     Product,
     Program,
     Quotient,
@@ -40,7 +42,8 @@ _OTHER_SCALE = (50, 200)
 def check(_system: System, program: Program, /) -> Iterator[Diagnostic]:
     """Find formulas that add two or more shares of ratings or values, all below one, which do not total one.
 
-    A value that is added to others, or divided, is a part of the sum it stands in, and is judged there. Weights that
+    A value that is added to others, or divided, is a part of the sum it stands in, and is judged there; a bonus beside
+    it, such as an additional rating, is no share. Weights that
     are divided by a number, as in `(70 * … + 30 * …) / 100`, are shares of it, unless they come to so little or so much
     that another scale is meant, as by `/ 500`.
     """
@@ -62,6 +65,8 @@ def _of_stage(stage: Stage) -> Iterator[Diagnostic]:
         if shares is None or len(shares) < 2 or not all(0 < each < 1 for each in shares):
             continue
         total = sum(shares, Fraction(0)) * 100
+        if _is_made_up_for(stage, total):
+            continue
         if total != 100 and (_OTHER_SCALE[0] < total < _OTHER_SCALE[1] or not _is_divided(definition)):
             parts = " + ".join(f"{exact(each * 100)}%" for each in shares)
             yield FINDING.at(
@@ -69,6 +74,21 @@ def _of_stage(stage: Stage) -> Iterator[Diagnostic]:
                 f"the shares total `{exact(total)}%`, not `100%`: {parts}",
                 help="let the shares total 100%, so that equal ratings give a score equal to them",
             )
+
+
+def _is_made_up_for(stage: Stage, total: Fraction) -> bool:
+    """Whether the most that an additional rating can add is just what the shares lack of the highest points."""
+    lacking = (1 - total / 100) * max((points for _, points in stage.points), default=Fraction(0))
+    highest = {each.name: each.high for each in stage.further}
+    for definition in stage.definitions if lacking > 0 else ():
+        for each in walk(definition.expression):
+            match each:
+                case Aggregate(Aggregation.SUM, OwnFurther(name)) if lacking == highest[name] * len(stage.members):
+                    return True
+                case Aggregate(aggregation, OwnFurther(name)) if aggregation is not Aggregation.SUM:
+                    if lacking == highest[name]:
+                        return True
+    return False
 
 
 def _is_divided(definition: Definition | ScoreDefinition) -> bool:
@@ -89,7 +109,9 @@ def _inside_others(stage: Stage) -> set[str]:
 
 
 def _shares(expression: Expression, known: Mapping[str, list[Fraction] | None]) -> list[Fraction] | None:
-    """The factors of a sum of shares; None where something else is added. `known` are those of values."""
+    """The factors of a sum of shares, none for a bonus; None where something else is added. `known` are of values."""
+    if _is_a_bonus(expression):
+        return []
     match expression:
         case Rounded(operand):
             return _shares(operand, known)
@@ -105,12 +127,28 @@ def _shares(expression: Expression, known: Mapping[str, list[Fraction] | None]) 
                 return None
             parts = [each for side in sides for each in side or ()]
             return None if None in sides or len(parts) > _MOST_SHARES else parts
+        case Difference(left, right) if _shares(right, known) == []:
+            return _shares(left, known)
         case Product(Constant(factor), measured) | Product(measured, Constant(factor)):
             return _times(measured, factor, known)
         case Quotient(measured, Constant(divisor)) if divisor:
             inner = _shares(measured, known)
             return [1 / divisor] if inner is None and _is_a_rating(measured) else _scaled(inner, 1 / divisor)
     return None
+
+
+def _is_a_bonus(expression: Expression) -> bool:
+    """Whether an expression reads additional ratings alone, or gives a number or nothing as a condition has it."""
+    match expression:
+        case Rounded(operand):
+            return _is_a_bonus(operand)
+        case Sum(left, right):
+            return _is_a_bonus(left) and _is_a_bonus(right)
+        case Choice(_, Constant(one), Constant(other)):
+            return 0 in (one, other)
+        case Aggregate(_, OwnFurther()):
+            return True
+    return False
 
 
 def _unrounded(expression: Expression) -> Expression:
