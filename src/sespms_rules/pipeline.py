@@ -244,11 +244,13 @@ def conformance_findings(
     from sespms_rules.law.findings import LEFT_OPEN, findings, review_findings
 
     systems = {each.name: each.system for each in judged_texts(compilation)}
-    if review:
-        trusted = FolderLibrary() if law is None else law
-        told = [finding for each in held for finding in review_findings(each, systems[each.system], trusted)]
-    else:
-        told = [finding for each in held for finding in accepted(systems[each.system], findings(each))]
+    trusted = FolderLibrary() if law is None else law
+    told: list[Diagnostic] = []
+    before: list[Conformance] = []
+    for each in held:
+        system = systems[each.system]
+        told += review_findings(each, system, trusted, before) if review else accepted(system, findings(each, before))
+        before.append(each)
     return tuple(each for each in told if not compilation.has_errors or each.code not in LEFT_OPEN)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from sespms_rules.foundation.diagnostic import Diagnostic, Severity
 from sespms_rules.foundation.values import replace
@@ -29,7 +29,6 @@ FINDERS = (
     ses301_baseline_not_held,
     ses302_requirement_not_met,
     ses303_requirement_unconfirmed,
-    ses304_law_not_met,
     ses306_requirement_undecided,
     ses307_older_edition_followed,
     ses401_guarantee_not_established,
@@ -41,15 +40,18 @@ LEFT_OPEN = (ses306_requirement_undecided.FINDING.code, ses401_guarantee_not_est
 """What is neither kept nor broken as far as was looked."""
 
 
-def findings(conformance: Conformance) -> tuple[Diagnostic, ...]:
-    """The findings of a system's conformance, by the place they speak of."""
-    found = (finding for each in FINDERS for finding in each.found(conformance))
+def findings(conformance: Conformance, before: Sequence[Conformance] = ()) -> tuple[Diagnostic, ...]:
+    """The findings of a system's conformance, by the place they speak of; `before` are the texts told of already."""
+    found = [finding for each in FINDERS for finding in each.found(conformance)]
+    found += ses304_law_not_met.found(conformance, before)
     return tuple(sorted(found, key=lambda finding: finding.order))
 
 
-def review_findings(conformance: Conformance, system: System, law: Library) -> tuple[Diagnostic, ...]:
+def review_findings(
+    conformance: Conformance, system: System, law: Library, before: Sequence[Conformance] = ()
+) -> tuple[Diagnostic, ...]:
     """The same as a reviewer reads it: nothing quieted, and what keeps the text from being stood on is an error."""
-    found = (*(_as_reviewed(each) for each in findings(conformance)), *_of_review(conformance, system, law))
+    found = (*(_as_reviewed(each) for each in findings(conformance, before)), *_of_review(conformance, system, law))
     return tuple(sorted(found, key=lambda finding: finding.order))
 
 
