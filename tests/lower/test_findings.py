@@ -319,3 +319,29 @@ def test_a_spelling_is_offered_as_a_change_of_the_text(lowered: Lower) -> None:
     _, found = lowered(f'{HEAD}  score is the points of "peopel"\n')
     (fix,) = found[0].fixes
     assert (fix.span.text, fix.replacement) == ('"peopel"', '"People"')
+
+
+@pytest.mark.parametrize(
+    ("line", "mended"),
+    [
+        ("any requirement at level 1 makes the rating level 1", "any element at level 1 makes the rating level 1"),
+        ("level 5 when no requirement is below level 3", "level 5 when no element is below level 3"),
+        (
+            "level 4 when at least 2 requirements are at level 4 and no requirement is below level 3",
+            "level 4 when at least 2 elements are at level 4 and no element is below level 3",
+        ),
+        (
+            'score is the number of requirements + the points of "requirements"',
+            'score is the number of elements + the points of "requirements"',
+        ),
+    ],
+)
+def test_members_of_another_sort_are_mended_in_all_of_their_line(lowered: Lower, line: str, mended: str) -> None:
+    text = f"{HEAD}  {line}\n"
+    _, found = lowered(text)
+    told = [each for each in found if each.code == "SES125"]
+    assert told
+    for each in told:
+        (fix,) = each.fixes
+        assert fix.asks
+        assert text[: fix.span.start] + fix.replacement + text[fix.span.end :] == f"{HEAD}  {mended}\n"

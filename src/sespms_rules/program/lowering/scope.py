@@ -6,11 +6,12 @@ cannot be resolved becomes a finding, and an unknown value stands in its place.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
 from sespms_rules.foundation.diagnostic import Finding, Fix
-from sespms_rules.foundation.line_edits import one_of_several
+from sespms_rules.foundation.line_edits import one_of_several, whole_lines
 from sespms_rules.foundation.source import Span
 from sespms_rules.foundation.spelling import did_you_mean, nearest_name
 from sespms_rules.foundation.values import Frozen, field, replace
@@ -158,8 +159,8 @@ class Scope:
             help = "speak of `requirements`, or move the sentence under `summary rating`"
         found = _noun_in(span, noun)
         meant = (Noun.ELEMENT if wanted else Noun.REQUIREMENT).value
-        fixes = (one_of_several(found, f"{meant}s", f"so that {self.stage.title} reads what it has"),)
-        self.find(WRONG_MEMBERS, found, message, help, fixes if found.text == f"{noun.value}s" else ())
+        so_that = f"so that {self.stage.title} reads what it has"
+        self.find(WRONG_MEMBERS, found, message, help, _other_noun(found, noun, meant, so_that))
         return None
 
     def level(self, word: LevelWord, allowed: tuple[int, ...] | None = None) -> int | None:
@@ -218,6 +219,19 @@ def declared_level(word: LevelWord, levels: tuple[int, ...], findings: Findings)
         )
     )
     return None
+
+
+def _other_noun(found: Span, noun: Noun, meant: str, so_that: str) -> tuple[Fix, ...]:
+    """Speak of other members, in all of the line: one that still speaks of both would have to be mended twice."""
+    if found.text.removesuffix("s") != noun.value:
+        return ()
+    line = whole_lines(found)
+    sort = "requirement" if noun is Noun.REQUIREMENT else "(?:(?:non)?critical )?element"
+    nouns = [each for each in re.finditer(rf'"[^"]*"|#.*|\b{sort}(s?)\b', line.text) if each[1] is not None]
+    first, last = nouns[0].start(), nouns[-1].end()
+    said = re.sub(rf'("[^"]*")|\b{sort}(s?)\b', lambda each: each[1] or f"{meant}{each[2]}", line.text[first:last])
+    fix = one_of_several(Span(line.source, line.start + first, line.start + last), said, so_that)
+    return (replace(fix, title=f"write `{meant}{found.text[len(noun.value) :]}`, {so_that}"),)
 
 
 def _noun_in(span: Span, noun: Noun) -> Span:
