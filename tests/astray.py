@@ -99,6 +99,10 @@ KINDS: dict[str, tuple[str, str]] = {
         "of two amendments of one name the first was dropped",
         "both, told apart by their files",
     ),
+    "amendments built on others": (
+        "an amendment of what another inserts was led in a circle, and `check` passed a text that no day can have",
+        "carried out behind the other, by name or by day; alone it is led there, and what no day can have is told",
+    ),
     "options named twice": (
         "of an option given twice the last alone held, without a word",
         "all of them where several make sense, else a usage error",

@@ -11,11 +11,10 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, partial
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from sespms_rules.checks import UNREAD, accepted, check_system, told_of_each_kind, without_accepts
-from sespms_rules.checks.analysis import in_force_days, used_from
+from sespms_rules.checks.analysis import used_from
 from sespms_rules.checks.brought import with_their_lines
 from sespms_rules.checks.by_trial import try_out
 from sespms_rules.checks.decided import Answer, Question, Solve, decided
@@ -31,10 +30,12 @@ from sespms_rules.language.resolution import (
     EMPTY_LIBRARY,
     FolderLibrary,
     Library,
-    amended,
+    behind_in,
+    carried_out,
     find_amendment,
     find_system,
     resolve,
+    sets_by_day,
 )
 from sespms_rules.language.syntax.nodes import Block, Document
 from sespms_rules.program.ir import Program
@@ -104,9 +105,9 @@ def compile_document(
         by_text.append(("in", system.name, about))
         if program is not None:
             programs[system.name] = program
-            under = partial(_under, system=system, document=document, library=library, solve=solve)
+            under = partial(_under, system=system, policy=policy, document=document, library=library, solve=solve)
             results += run_scenarios(system, program, under)
-    amends = _Amended(document, library, solve)
+    amends = _Amended(policy, document, library, solve)
     for amendment in (each for each in policy.amendments if faulty.isdisjoint((None, each.name, each.amends))):
         program, about = amends.changed(amendment)
         by_text.append(("under", amendment.name, about))
@@ -185,26 +186,14 @@ def judged_texts(compilation: Compilation) -> tuple[JudgedText, ...]:
     for name in dict.fromkeys(each.amends for each in amendments):
         system, faults = find_system(name, compilation.document, compilation.library)
         if system is not None and not _any_error(faults):
-            texts += _amended_texts(system, [each for each in amendments if each.amends == name], compilation.solve)
+            of_it = [each for each in amendments if each.amends == name]
+            texts += (
+                each for made, days in sets_by_day(of_it) for each in _together(system, made, compilation.solve, days)
+            )
     for made in compilation.tried:
         own_ones = (each for each in own if each.name == made[0].amends)
         texts += (each for system in own_ones for each in _together(system, made, compilation.solve))
     return tuple(texts)
-
-
-def _amended_texts(system: System, amendments: list[Amendment], solve: Solve | None) -> Iterator[JudgedText]:
-    """A system under the amendments of a file: on each day that one begins or has ended, and under each without one."""
-    dated = [(each, days) for each in amendments if (days := in_force_days(each)) is not None]
-    begins = {first for _, (first, _) in dated}
-    over = {last + datetime.timedelta(1) for _, (_, last) in dated if last < datetime.date.max}
-    turns = [*sorted(begins | over), datetime.date.max]
-    for day, until in pairwise(turns):
-        together = [each for each, (first, last) in dated if first <= day <= last]
-        if together:
-            yield from _together(system, together, solve, (day, until - datetime.timedelta(until < datetime.date.max)))
-    for each in amendments:
-        if in_force_days(each) is None:
-            yield from _together(system, [each], solve)
 
 
 def _together(
@@ -261,7 +250,8 @@ def program_for(compilation: Compilation, system: str, amendment: str | None = N
     found, faults = find_system(system, compilation.document, compilation.library)
     if found is None or _any_error(faults):
         return None
-    return _under(amendment, found, compilation.document, compilation.library, compilation.solve)
+    whole = compilation.policy, compilation.document, compilation.library, compilation.solve
+    return _under(amendment, found, *whole)
 
 
 def judged(system: System, *, try_it_out: bool = True, solve: Solve | None = None) -> tuple[Program | None, Findings]:
@@ -340,45 +330,56 @@ class Variants:
         return None if _any_error(made.broken) else made.new
 
     def _under(self, amendments: tuple[Amendment, ...]) -> Changed:
-        changed, broken = self._system, list[Diagnostic]()
-        for each in amendments:
-            changed, found = amended(changed, each)
-            broken += found
+        changed, broken = carried_out(self._system, amendments)
         if _any_error(broken):
-            return Changed(changed, None, tuple(broken), ())
+            return Changed(changed, None, broken, ())
         program, about = self._judged(changed)
         new = tuple(each for each in about if each not in self._before) if about else ()
-        return Changed(changed, program, tuple(broken), new)
+        return Changed(changed, program, broken, new)
 
 
-def _under(name: str, system: System, document: Document, library: Library, solve: Solve | None) -> Program | None:
+def _under(
+    name: str, system: System, policy: Contents, document: Document, library: Library, solve: Solve | None
+) -> Program | None:
     """The program of a system under the amendment of a name, for its scenarios."""
     amendment, faults = find_amendment(name, document, library)
     if amendment is None or _any_error(faults) or amendment.amends != system.name:
         return None
-    return Variants(system, try_it_out=False, solve=solve).under(amendment).program
+    earlier = behind_in(policy, amendment)
+    return Variants(system, try_it_out=False, solve=solve).under(*earlier, amendment).program
 
 
 class _Amended:
     """The systems that the amendments of one document change: each is found, and judged as it was before, once."""
 
-    def __init__(self, document: Document, library: Library, solve: Solve | None) -> None:
+    def __init__(self, policy: Contents, document: Document, library: Library, solve: Solve | None) -> None:
+        self._policy = policy
         self._document = document
         self._library = library
         self._solve = solve
-        self._known: dict[str, Variants | None] = {}
+        self._known: dict[tuple[str, ...], Variants | None] = {}
 
     def changed(self, amendment: Amendment) -> tuple[Program | None, Findings]:
-        """What an amendment makes of its system, and what is wrong with that and was not before."""
-        name = amendment.amends
-        if name not in self._known:
-            system, faults = find_system(name, self._document, self._library)
-            self._known[name] = None if system is None or _any_error(faults) else Variants(system, solve=self._solve)
-        variants = self._known[name]
+        """What an amendment makes of its system, and what is wrong with that and was not before.
+
+        What is carried out before it on its first day is so here too, and is before.
+        """
+        earlier = behind_in(self._policy, amendment)
+        key = (amendment.amends, *(each.name for each in earlier))
+        if key not in self._known:
+            self._known[key] = self._variants(amendment.amends, earlier)
+        variants = self._known[key]
         if variants is None:
             return None, ()
         made = variants.under(amendment)
         return made.program, made.new  # what keeps it from being carried out was told by resolve
+
+    def _variants(self, name: str, earlier: tuple[Amendment, ...]) -> Variants | None:
+        system, faults = find_system(name, self._document, self._library)
+        if system is None or _any_error(faults):
+            return None
+        changed, broken = carried_out(system, earlier)
+        return Variants(system if _any_error(broken) else changed, solve=self._solve)
 
 
 def _faulty_heads(document: Document, found: Iterable[Diagnostic]) -> set[str | None]:

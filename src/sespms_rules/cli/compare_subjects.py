@@ -20,7 +20,7 @@ from sespms_rules.language.syntax.system import Effective
 from sespms_rules.law.provenance import texts_of
 from sespms_rules.pipeline import Compilation
 from sespms_rules.studies.amended_text import told_of_dated
-from sespms_rules.studies.amendments import AmendmentSet, sets_named
+from sespms_rules.studies.amendments import AmendmentSet, sets_named, told_at
 from sespms_rules.studies.comparison import Subject, as_written, under
 from sespms_rules.studies.variants import as_it_is
 from sespms_rules.studies.variants import under as variants
@@ -192,7 +192,7 @@ def _plain(read: _Read, system: System) -> Subject:
 
 def _amended(read: _Read, asked: CompareRequest, names: Sequence[str]) -> Named:
     """A system, and what each set of amendments makes of it."""
-    found = read.diagnostics
+    found = _told_in_order(read, names)
     if any(each.severity is Severity.ERROR for each in found) and not _defects_alone((read,), found):
         return Named((), found, read.sources)
     system = _chosen(read, asked.systems[0] if asked.systems else _only_amended(read))
@@ -203,18 +203,24 @@ def _amended(read: _Read, asked: CompareRequest, names: Sequence[str]) -> Named:
     found = (*found, *_dated(read, system, None, sets))
     old, pairs = _plain(read, system), list[Pair]()
     for one, made in zip(sets, variants(system, sets, try_it_out=False), strict=True):
-        told_of = {_place(each) for each in found}
+        told_of = {told_at(each) for each in found}
         errors = [each for each in made.findings if each.severity is Severity.ERROR]
-        found = (*found, *(each for each in errors if _place(each) not in told_of))
+        found = (*found, *(each for each in errors if told_at(each) not in told_of))
         if made.as_read() is None:
             return Named((), found, read.sources)
         pairs.append((old, under(read.path, one.amendments, made, one.name, with_defects=True)))
     return Named(tuple(pairs), found, read.sources)
 
 
-def _place(each: Diagnostic) -> tuple[str, str, int, int, str]:
-    """What makes a finding one and the same though the file of an amendment was read twice: code, place and words."""
-    return each.code, each.path, each.span.start, each.span.end, each.message
+def _told_in_order(read: _Read, names: Sequence[str]) -> tuple[Diagnostic, ...]:
+    """What was found in the files, without those that only stand behind another amendment of their set.
+
+    What these make of the system alone says nothing of what they make behind it, which is told where that is found.
+    """
+    first = {_files_of([name])[:1] for name in names}
+    behind = {each for each in _files_of(names) if (each,) not in first and each != read.path}
+    alone = {told for each in read.others if each.source.name in behind for told in each.diagnostics}
+    return tuple(each for each in read.diagnostics if each not in alone or each in read.compilation.diagnostics)
 
 
 def _only_amended(read: _Read) -> str | None:

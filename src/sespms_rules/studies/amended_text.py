@@ -11,15 +11,15 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Iterator, Sequence
 
-from sespms_rules.checks.analysis import in_force_days
 from sespms_rules.foundation.diagnostic import Diagnostic, Severity
 from sespms_rules.foundation.source import Source
-from sespms_rules.foundation.values import Frozen, field
+from sespms_rules.foundation.values import Frozen, field, replace
 from sespms_rules.language.model import Amendment, System
+from sespms_rules.language.resolution import in_force_days
 from sespms_rules.law.provenance import texts_of
 from sespms_rules.pipeline import Compilation, telling, trying
 from sespms_rules.program.ir import Program
-from sespms_rules.studies.amendments import AmendmentSet, one_set, sets_named
+from sespms_rules.studies.amendments import AmendmentSet, as_told, one_set, sets_named
 from sespms_rules.studies.ses403_amendment_in_force import FINDING as AMENDMENT_IN_FORCE
 from sespms_rules.studies.ses403_amendment_in_force import applied, left_out, tried
 from sespms_rules.studies.variants import Variant, as_it_is, under
@@ -68,7 +68,7 @@ def text_used(
     system = next(each for each in compilation.policy.systems if each.name == program.name)
     dated = sorted(_dated(compilation.policy.amendments, system), key=lambda each: each[1])
     by_day = _in_force(dated, as_of)
-    named, findings = one_set(names, compilation, system)
+    named, findings = one_set(names, compilation, system, amended_before=bool(by_day))
     wanted = tuple(dict.fromkeys((*by_day, *named)))
     rest = [(each, first) for each, first, _ in dated if each not in wanted]
     told = [applied(each, as_of if each in by_day else None) for each in wanted]
@@ -100,14 +100,15 @@ def texts_side_by_side(
     system = next(each for each in compilation.policy.systems if each.name == program.name)
     dated = sorted(_dated(compilation.policy.amendments, system), key=lambda each: each[1])
     by_day = _in_force(dated, as_of)
-    sets, findings = sets_named(names, compilation, system)
+    sets, findings = sets_named(names, compilation, system, amended_before=bool(by_day))
     base = as_it_is(system, program, by_day)
     told = (*findings, *_told(dated, by_day, sets, as_of), *_that_count(base))
     texts = texts_of((), (*by_day, *(one for each in sets for one in each.amendments)))
     unread = [each for each in names if not sets_named((each,), compilation, system)[0]] if _any_error(findings) else []
     if base.program is None:
         return SideBySide(base, (), told, texts, tuple(unread))
-    variants = under(system, sets, by_day, try_it_out=len(sets) <= try_out_up_to)
+    made = under(system, sets, by_day, try_it_out=len(sets) <= try_out_up_to)
+    variants = tuple(replace(each, findings=as_told(each.findings, findings)) for each in made)
     return SideBySide(base, variants, told, texts, tuple(unread))
 
 
@@ -131,9 +132,9 @@ def tried_too(compilation: Compilation, names: Sequence[str]) -> Compilation:
     made = compilation
     for system in compilation.policy.systems:
         sets, findings = sets_named(names, compilation, system)
-        made = telling(made, findings)
         for each in sets:
             made = trying(made, system, each.amendments)
+        made = telling(replace(made, diagnostics=as_told(made.diagnostics, findings)), findings)
     return made
 
 

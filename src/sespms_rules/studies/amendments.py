@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from sespms_rules.foundation.diagnostic import Diagnostic, Severity
@@ -13,7 +13,7 @@ from sespms_rules.foundation.spelling import did_you_mean, nearest_name
 from sespms_rules.foundation.values import Frozen
 from sespms_rules.language.model import Amendment, System
 from sespms_rules.language.parsing import parse, read_source
-from sespms_rules.language.resolution import FolderLibrary, find_amendment, resolve
+from sespms_rules.language.resolution import FolderLibrary, amended, find_amendment, resolve
 from sespms_rules.language.syntax.words import PartKind
 from sespms_rules.pipeline import Compilation
 from sespms_rules.reports.findings import file_name
@@ -32,13 +32,15 @@ class AmendmentSet(Frozen):
 
 
 def sets_named(
-    names: Sequence[str], compilation: Compilation, system: System
+    names: Sequence[str], compilation: Compilation, system: System, *, amended_before: bool = False
 ) -> tuple[tuple[AmendmentSet, ...], tuple[Diagnostic, ...]]:
     """The sets of amendments of a system that names stand for, side by side, and what is wrong with their text.
 
     `A+B` is one set, of both together; a file is a set for each of its amendments. Sets of one name are told apart by
-    their files. Raises RequestError for a name that is nowhere, a file that amends other texts only and what is named
-    twice, and UnreadableFileError for a file that is no text.
+    their files. What comes behind another amendment (all of them with `amended_before`) may build on it, so that
+    whether it can be carried out on the system alone says nothing: who carries it out finds what is wrong.
+    Raises RequestError for a name that is nowhere, a file that amends other texts only and what is named twice, and
+    UnreadableFileError for a file that is no text.
     """
     made: list[Amendments] = []
     findings: list[Diagnostic] = []
@@ -46,7 +48,9 @@ def sets_named(
     for name in names:
         parts = _parts(name, compilation)
         found = [_named(part, compilation, system, libraries) for part in parts]
-        findings += (each for _, told in found for each in told if each not in findings)
+        for place, (amendments, told) in enumerate(found):
+            alone = _alone(system, amendments) if place or amended_before else frozenset()
+            findings += (each for each in told if each not in findings and told_at(each) not in alone)
         together = tuple(each for amendments, _ in found for each in amendments)
         if all(amendments for amendments, _ in found):  # of what cannot be read nothing is carried out by halves
             made += [together] if len(parts) > 1 else [(each,) for each in together]
@@ -55,11 +59,11 @@ def sets_named(
     return tuple(AmendmentSet(name, amendments) for name, amendments in sets), tuple(findings)
 
 
-def one_set(names: Sequence[str], compilation: Compilation, system: System) -> Found:
+def one_set(names: Sequence[str], compilation: Compilation, system: System, *, amended_before: bool = False) -> Found:
     """The amendments of the one text that names stand for. Raises RequestError where these are several texts."""
     if not names:
         return (), ()
-    sets, findings = sets_named(names, compilation, system)
+    sets, findings = sets_named(names, compilation, system, amended_before=amended_before)
     if len(sets) > 1:
         together = "+".join(names if len(names) > 1 else [each.name for each in sets])
         holds = "" if len(names) > 1 else f"`{names[0]}` holds {len(sets)} amendments, and "
@@ -68,6 +72,22 @@ def one_set(names: Sequence[str], compilation: Compilation, system: System) -> F
             " `sespms impact` sets them side by side"
         )
     return (sets[0].amendments if sets else ()), findings
+
+
+def told_at(each: Diagnostic) -> tuple[str, str, int, int, str]:
+    """What makes a finding one and the same though it was found twice: code, place and words, and not its help."""
+    return each.code, each.path, each.span.start, each.span.end, each.message
+
+
+def as_told(found: Iterable[Diagnostic], told: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """Findings, each in the form in which it was told already, where it was."""
+    known = {told_at(each): each for each in told}
+    return tuple(known.get(told_at(each), each) for each in found)
+
+
+def _alone(system: System, amendments: Amendments) -> frozenset[tuple[str, str, int, int, str]]:
+    """What is wrong with amendments that are each carried out on the system as it is written."""
+    return frozenset(told_at(found) for each in amendments for found in amended(system, each)[1])
 
 
 def _parts(name: str, compilation: Compilation) -> list[str]:

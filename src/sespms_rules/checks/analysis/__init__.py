@@ -12,7 +12,6 @@ if TYPE_CHECKING:
         JudgedDays,
         Period,
         effective_day,
-        in_force_days,
         judged_days,
         used_from,
     )
@@ -89,7 +88,6 @@ else:
             "folded_wording": "wording",
             "gaps": "gap_search",
             "in_circle": "step_order",
-            "in_force_days": "days_of_law",
             "is_named": "sentences",
             "is_outside_service": "applicable_law",
             "judged_days": "days_of_law",
@@ -140,7 +138,6 @@ __all__ = [
     "gaps",
     "how_to_add",
     "in_circle",
-    "in_force_days",
     "is_named",
     "is_outside_service",
     "judged_days",

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import datetime
 
-from sespms_rules.checks.analysis.sentences import chosen, under
+from sespms_rules.checks.analysis.sentences import under
 from sespms_rules.foundation.values import Frozen, replace
-from sespms_rules.language.model import Amendment, System
-from sespms_rules.language.syntax.baselines import InForce
+from sespms_rules.language.model import System
 from sespms_rules.language.syntax.nodes import Day
 from sespms_rules.language.syntax.planning import MonthDay, Runs
 from sespms_rules.language.syntax.system import Approved, Effective, Follows, Submitted
@@ -47,12 +46,6 @@ def effective_day(system: System) -> datetime.date | None:
     """The first day of a system's text; None where it states none."""
     stated = [each.day.value for each in under(system, PartKind.SYSTEM, Effective) if isinstance(each.day, Day)]
     return stated[0] if stated else None
-
-
-def in_force_days(amendment: Amendment) -> tuple[datetime.date, datetime.date] | None:
-    """The first and the last day of an amendment, the last for ever where it is not stated; None where none is."""
-    stated = chosen(amendment.head.sentences, InForce)
-    return (stated[0].first.value, stated[0].last.value if stated[0].last else datetime.date.max) if stated else None
 
 
 def used_from(system: System, day: datetime.date | None) -> System:

@@ -14,11 +14,12 @@ from sespms_rules.foundation.faces import face
 from sespms_rules.foundation.values import cache_by_identity
 from sespms_rules.language.model import Amendment, Baseline, Contents, System
 from sespms_rules.language.resolution import proposals
-from sespms_rules.language.resolution.amending import amended, amended_edition
+from sespms_rules.language.resolution.amending import amended, amended_edition, carried_out
 from sespms_rules.language.resolution.assembling import edition_of
 from sespms_rules.language.resolution.basing import alone
 from sespms_rules.language.resolution.chapters import Chapter
 from sespms_rules.language.resolution.finding_locations import each_once
+from sespms_rules.language.resolution.in_force import behind_in, in_force_days, sets_by_day
 from sespms_rules.language.resolution.library import EMPTY_LIBRARY, MOST_BESIDE, FolderLibrary, Library
 from sespms_rules.language.resolution.systems import Systems, edition
 from sespms_rules.language.resolution.texts import RULES, Text, Texts
@@ -63,16 +64,20 @@ __all__ = [
     "Passage",
     "amended",
     "amended_edition",
+    "behind_in",
     "called",
+    "carried_out",
     "find_amendment",
     "find_editions",
     "find_system",
     "headings_in",
     "heads_of",
+    "in_force_days",
     "level_number",
     "passages_of",
     "resolve",
     "respelled",
+    "sets_by_day",
     "system_of",
 ]
 

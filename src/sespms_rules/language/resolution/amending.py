@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import partial
 
 from sespms_rules.foundation.diagnostic import Diagnostic
@@ -66,6 +67,15 @@ def amended(system: System, amendment: Amendment) -> tuple[System, Findings]:
     result = system_of(heading, system.bases, text, scenarios, amendment.name)
     brought = without(faults_of_system(result, amendment.name), partial(_faults_before, system))
     return result, each_once((*misplaced, *missing, *told_here(brought, amendment.origin.span)))
+
+
+def carried_out(system: System, amendments: Iterable[Amendment]) -> tuple[System, Findings]:
+    """Carry amendments out one after another; what is wrong with each is found on what those before it make."""
+    found: Findings = ()
+    for each in amendments:
+        system, told = amended(system, each)
+        found += told
+    return system, found
 
 
 @cache_by_identity(16)

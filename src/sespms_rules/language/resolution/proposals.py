@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
-from sespms_rules.foundation.diagnostic import Diagnostic, Fix, Label
+from sespms_rules.foundation.diagnostic import Diagnostic, Fix, Label, Severity
 from sespms_rules.foundation.line_edits import line_below
 from sespms_rules.foundation.source import Span
 from sespms_rules.foundation.spelling import backticked
-from sespms_rules.language.model import Amendment
-from sespms_rules.language.resolution.amending import amended, amended_edition, amendment_of
+from sespms_rules.foundation.values import replace
+from sespms_rules.language.model import Amendment, Stated, System
+from sespms_rules.language.resolution.amending import amended, amended_edition, amendment_of, carried_out
 from sespms_rules.language.resolution.chapters import Chapter, name_of
 from sespms_rules.language.resolution.finding_locations import each_once
-from sespms_rules.language.resolution.findings import NOTHING_TO_AMEND, SCENARIO_OF_NO_AMENDMENT
+from sespms_rules.language.resolution.findings import (
+    NOTHING_TO_AMEND,
+    NOTHING_TO_STRIKE,
+    SCENARIO_OF_NO_AMENDMENT,
+)
+from sespms_rules.language.resolution.in_force import behind
 from sespms_rules.language.resolution.nearest import respelled
 from sespms_rules.language.resolution.repetition import twice_in
 from sespms_rules.language.resolution.systems import Systems, edition
@@ -21,6 +28,9 @@ from sespms_rules.language.syntax.baselines import Amends, InForce
 from sespms_rules.language.syntax.nodes import Block
 from sespms_rules.language.syntax.proof import WithAmendment
 from sespms_rules.language.syntax.words import PartKind
+
+_OTHERS_SEEN = 50
+"""In so many amendments it is looked whether one inserts what another strikes."""
 
 
 def amendment(systems: Systems, text: Text) -> tuple[Amendment | None, Findings]:
@@ -58,7 +68,10 @@ def _carried_out(systems: Systems, text: Text, made: Amendment) -> Findings:
     if named:
         system, findings = systems.system(named[0])
         faulty = () if named[0].home is text.home else systems.faulty(named[0], findings, amends.name, NOTHING_TO_AMEND)
-        return faulty or systems.too_much(text.chapter.head.heading, system) or amended(system, made)[1]
+        if unfit := faulty or systems.too_much(text.chapter.head.heading, system):
+            return unfit
+        others = _others_of_its_file(systems.texts, text) if named[0].home is text.home else ()
+        return tuple(_built_on(systems.texts, made, each, named[0]) for each in _on_its_days(system, made, others))
     found = tuple(each for kind in RULES for each in texts.find(kind, amends.name.text, text.home))
     if not found:
         return (_no_such_text(texts, amends),)
@@ -68,6 +81,56 @@ def _carried_out(systems: Systems, text: Text, made: Amendment) -> Findings:
     rules, findings = edition(chosen)
     faulty = () if chosen.home is text.home else systems.faulty(chosen, findings, amends.name, NOTHING_TO_AMEND)
     return faulty or amended_edition(rules, made)[1]
+
+
+def _others_of_its_file(texts: Texts, text: Text) -> tuple[Amendment, ...]:
+    chapters = texts.chapters(text.home)[0]
+    made = (amendment_of(each) for each in chapters if each.kind is PartKind.AMENDMENT)
+    return tuple(each for each in made if each is not None)
+
+
+def _on_its_days(system: System, made: Amendment, others: tuple[Amendment, ...]) -> Findings:
+    """What is wrong with an amendment behind those that are carried out before it on the days when it is in force.
+
+    What is wrong with those is told of them. Where they cannot be carried out, this one is on the text as written.
+    """
+    found: list[Diagnostic] = []
+    for earlier in behind(made, others):
+        changed, faults = carried_out(system, earlier)
+        whole = all(each.severity is not Severity.ERROR for each in faults)
+        found += amended(changed if whole else system, made)[1]
+    return tuple(dict.fromkeys(found))
+
+
+def _built_on(texts: Texts, made: Amendment, found: Diagnostic, named: Text) -> Diagnostic:
+    """The finding on a sentence that cannot be struck, led to the amendment that inserts it, where one does.
+
+    To strike what the text says instead would keep this one from being carried out behind the other.
+    """
+    if found.code != NOTHING_TO_STRIKE.code:
+        return found
+    sought = next((each for one in made.changes for each in one.struck if each.origin.span == found.span), None)
+    other = next((each for each in _others(texts, made) if sought and _inserts(each, sought)), None)
+    if other is None:
+        return found
+    says = f"`{other.name}` inserts it, and an amendment changes the text as it is written"
+    cure = f'name both, as in `--with "{other.name}+{made.name}"`'
+    if named.home is texts.document:
+        cure = f"write into the text what `{other.name}` changes, or keep this one in a file of its own and {cure}"
+    return replace(found, help=f"{says}; {cure}", fixes=(), labels=())
+
+
+def _others(texts: Texts, made: Amendment) -> Iterator[Amendment]:
+    """The amendments of the same text that can be seen from here, the first few by name."""
+    for name in islice((each for each in texts.names(PartKind.AMENDMENT) if each != made.name), _OTHERS_SEEN):
+        for text in texts.find(PartKind.AMENDMENT, name):
+            other = amendment_of(text.chapter)
+            if other is not None and other.amends == made.amends:
+                yield other
+
+
+def _inserts(amendment: Amendment, sought: Stated) -> bool:
+    return any(each.sentence == sought.sentence for one in amendment.changes for each in one.inserted)
 
 
 def _no_such_text(texts: Texts, amends: Amends) -> Diagnostic:
