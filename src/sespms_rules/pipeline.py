@@ -31,6 +31,7 @@ from sespms_rules.language.resolution import (
     FolderLibrary,
     Library,
     behind_in,
+    below_read_heads,
     carried_out,
     find_amendment,
     find_system,
@@ -93,7 +94,7 @@ def compile_document(
     With `heed_accepts` false the warnings that a system accepts stay warnings, as a reviewer reads it.
     """
     policy, resolved = resolve(document, library)
-    found = [*parsed, *resolved, *open_decisions(document)]
+    found = [*parsed, *below_read_heads(document, resolved, parsed), *open_decisions(document)]
     faulty = _faulty_heads(document, found)
     programs: dict[str, Program] = {}
     results: list[ScenarioResult] = []
@@ -235,11 +236,9 @@ def conformance_findings(
     systems = {each.name: each.system for each in judged_texts(compilation)}
     trusted = FolderLibrary() if law is None else law
     told: list[Diagnostic] = []
-    before: list[Conformance] = []
-    for each in held:
-        system = systems[each.system]
+    for place, each in enumerate(every := tuple(held)):
+        system, before = systems[each.system], every[:place]
         told += review_findings(each, system, trusted, before) if review else accepted(system, findings(each, before))
-        before.append(each)
     return tuple(each for each in told if not compilation.has_errors or each.code not in LEFT_OPEN)
 
 

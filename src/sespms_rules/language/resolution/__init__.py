@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from sespms_rules.language.resolution.library import headings_in, heads_of
     from sespms_rules.language.resolution.nearest import respelled
     from sespms_rules.language.resolution.passages import Passage
+    from sespms_rules.language.resolution.unread_heads import below_read_heads
 else:
     __getattr__ = face(
         __name__,
@@ -42,6 +43,7 @@ else:
             "NO_SUCH_LEVEL": "findings",
             "Passage": "passages",
             "UNKNOWN_TABLE": "findings",
+            "below_read_heads": "unread_heads",
             "called": "chapters",
             "headings_in": "library",
             "heads_of": "library",
@@ -65,6 +67,7 @@ __all__ = [
     "amended",
     "amended_edition",
     "behind_in",
+    "below_read_heads",
     "called",
     "carried_out",
     "find_amendment",

@@ -108,7 +108,7 @@ def chapters(document: Document) -> tuple[tuple[Chapter, ...], tuple[Diagnostic,
             groups.append((block, []))
         elif groups:
             groups[-1][1].append(block)
-        else:
+        elif not stray:  # of the parts below it, too, it then need not be told
             stray.append(_before_any_head(block, document))
     if len(groups) > MOST_TEXTS:
         stray.append(_one_text_more(groups[MOST_TEXTS][0].heading))
@@ -126,6 +126,10 @@ def _one_text_more(heading: PartName) -> Diagnostic:
 
 def _before_any_head(block: Block | StrikePart, document: Document) -> Diagnostic:
     part = block.heading if isinstance(block, Block) else block.part
+    if part.kind is PartKind.SYSTEM:
+        message = "`system` has no name, and stands before any head, so that nothing below it belongs to a system"
+        help = 'write the name of the system behind it, as in `system "Name of the system"`'
+        return OUT_OF_PLACE.at(part.span, message, help=help)
     return OUT_OF_PLACE.at(
         part.span,
         f"`{called(part)}` belongs to no system, because it stands before any head",
