@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import tomllib
 import zipfile
+from bisect import bisect_right
 from importlib import import_module
+from itertools import accumulate
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,7 @@ from pygments.token import Comment, Error, Keyword, Name
 from in_node import run_in_node
 from scripts_as_modules import script
 from sespms_rules.authoring.analysis import analyzed, lines_of
+from sespms_rules.authoring.analysis.document import Coloured
 from sespms_rules.authoring.highlighting import extension_files, extension_package, textmate_grammar
 from sespms_rules.authoring.highlighting.pygments_lexer import SespmsLexer
 from sespms_rules.foundation.source import Source
@@ -76,20 +79,16 @@ def test_the_grammar_for_editors_says_the_same_of_every_shipped_policy(tmp_path:
     for path, runs in zip(POLICIES, coloured, strict=True):
         text = path.read_text(encoding="utf-8")
         lines = text.split("\n")
+        starts = [0, *accumulate(len(line) + 1 for line in lines)]
         scope_at = {(line, at): scope for line, start, end, scope in runs for at in range(start, end)}
         for token in tokens(Source(str(path), text)):
             if token.kind in ("margin", "line", "last"):
                 continue
-            for start, _ in lines_of_span(token.span.start, token.span.end, text):
-                line, column = text.count("\n", 0, start), start - (text.rfind("\n", 0, start) + 1)
-                before = lines[line][:column]
+            for start, _ in lines_of(Coloured(token.span.start, token.span.end, "name"), text):
+                line = bisect_right(starts, start) - 1
+                before = lines[line][: start - starts[line]]
                 scope = scope_at[line, len(before.encode("utf-16-le")) // 2]
                 assert scope.startswith(SCOPES[token.kind]), (path.name, line + 1, token.text, scope)
-
-
-def lines_of_span(start: int, end: int, text: str) -> list[tuple[int, int]]:
-    run = next(each for each in analyzed(Source("a", "levels\n")).tokens)
-    return [*lines_of(type(run)(start, end, "name"), text)]
 
 
 def test_the_package_is_whole_and_the_same_each_time(tmp_path: Path) -> None:
