@@ -28,8 +28,13 @@ _DAYS = ("2012-01-04", "2024-06-30", "2026-06-15")
 _TWICE = (("twice in 3 years", "twice in 5 years", ""), ("each year", "every 2 years", "each period"))
 
 
+@cache
 def near(example: str) -> st.SearchStrategy[str]:
-    """Sentences like an example, the example among them."""
+    """Sentences like an example, the example among them.
+
+    Kept, as are the parts of it: hypothesis looks through a strategy when it meets it first, which costs more than to
+    draw of it.
+    """
     return st.one_of(st.just(example), _redrawn(example))
 
 
@@ -55,6 +60,7 @@ def _redrawn(draw: st.DrawFn, example: str) -> str:
     return " ".join(said.split())
 
 
+@cache
 def _token(text: str) -> st.SearchStrategy[str]:
     if text.startswith('"'):
         return st.sampled_from([text, text, '"One"'])
@@ -70,10 +76,12 @@ def _token(text: str) -> st.SearchStrategy[str]:
     return st.one_of(limit, limit, st.builds("{} to {}".format, drawn, drawn))
 
 
+@cache
 def _group_of(phrase: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(other for group in _GROUPS if phrase in group for other in group))
 
 
+@cache
 def _end_of_list(example: str, at: int, group: tuple[str, ...]) -> int:
     """Where a list of words of one group ends that begins before `at`."""
     pattern = "|".join(map(re.escape, sorted(group, key=len, reverse=True)))
@@ -83,6 +91,7 @@ def _end_of_list(example: str, at: int, group: tuple[str, ...]) -> int:
     return at
 
 
+@cache
 def _list(group: tuple[str, ...], written: str) -> st.SearchStrategy[str]:
     """One word of a group, or several where several were written."""
     one = st.one_of(st.just(written), st.sampled_from(group))
