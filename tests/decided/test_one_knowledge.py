@@ -11,7 +11,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from decided.small_policies import Drawn, Seen, counting, drawn, seen
-from nights import NIGHTLY, at_depth
+from nights import at_depth
 from sespms_rules.engines.reference import rate
 from sespms_rules.foundation.diagnostic import Severity
 from sespms_rules.foundation.origin import exact
@@ -22,9 +22,9 @@ from sespms_rules.program.rating import Outcome
 from sespms_rules.proofs.solver import ExactlyOneLevel, Prover, Reached, Status
 
 SEEDS = st.integers(min_value=0, max_value=10**9)
-POLICIES = settings(max_examples=5_000 if NIGHTLY else 300)
+POLICIES = settings(max_examples=at_depth(60, 300, 5_000))
 TABLES = settings(max_examples=at_depth(20, 60, 1_000))
-FEW = settings(max_examples=5_000 if NIGHTLY else 30)
+FEW = settings(max_examples=at_depth(15, 30, 5_000))
 
 pytestmark = pytest.mark.timeout(7_200)
 

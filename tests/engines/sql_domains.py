@@ -1,4 +1,4 @@
-"""Whole domains as tables: every combination of ratings under fifty allowed plans, rows with faults behind them.
+"""Whole domains as tables: every combination of ratings under many allowed plans, rows with faults behind them.
 
 What "every combination" is where a rating is not a level: of a scale of numbers all its whole numbers, of a second
 rating its least, its middle and its greatest; numbers on a scale are drawn in tenths besides. Where these make more
@@ -19,7 +19,7 @@ import numpy as np
 
 from engines.sql_tables import RATING, Arrays, shipped
 from engines.test_columnar import DrawFor
-from nights import NIGHTLY
+from nights import NIGHTLY, at_depth
 from sespms_rules.engines.columnar.columns import MemberColumns, StageColumns
 from sespms_rules.engines.columnar.masks import Array, Truth, simple
 from sespms_rules.engines.columnar.values import Value, of_column
@@ -32,7 +32,9 @@ from sespms_rules.program import ir
 from sespms_rules.program.rating import Appraisal, Rated
 from systems import amended_by
 
-PLANS = 50
+PLANS = at_depth(20, 50)
+"""Under how many plans of a policy its domain is walked."""
+
 FEW = 20_000
 MOST = 400_000 if NIGHTLY else FEW
 """How many combinations of one plan are all tried."""

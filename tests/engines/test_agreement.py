@@ -26,7 +26,7 @@ ELEMENTS = ("Leading Change", "Leading People", "Business Acumen", "Building Coa
 POINTS = {5: 5, 4: 4, 3: 3, 2: 2, 1: 0}
 CUTS = (475, 400, 300)
 CHUNKS = 8
-BY_DAY = at_depth(16, 8)
+BY_DAY = at_depth(32, 8)
 """Of how many combinations of levels one is rated under a plan where they are not walked whole."""
 
 Plan = tuple[int, ...]

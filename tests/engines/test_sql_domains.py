@@ -53,7 +53,7 @@ def test_the_whole_domain_agrees(name: str) -> None:
 
 
 def test_the_domains_are_whole() -> None:
-    """Every system is there, with every combination of levels, under 50 plans where it has weights to choose."""
+    """Every system is there, with every combination of levels, under `PLANS` plans where it has weights to choose."""
     whole = {name: [table for table in tables(name) if table.whole] for name in programs()}
     assert len(whole) > 50
     for name, program in programs().items():

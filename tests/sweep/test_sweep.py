@@ -49,6 +49,8 @@ from systems import systems_of
 
 OPM = "agencies/opm_basic.sespms"
 MEANT = {5: 12, 4: 12, 3: 12, 2: 8, 1: 4}
+STEPS = at_depth((-3, -1, 0, 2), (-8, -3, -1, 0, 1, 2, 5))
+"""By how many steps a figure is moved."""
 
 
 @cache
@@ -76,7 +78,7 @@ def _values(figure: Figure) -> tuple[Fraction | str, ...]:
     if isinstance(figure.part, RoundingDecimals):
         return (Fraction(0), Fraction(1), Fraction(3))
     step = figure.step or Fraction(1, 4)
-    return tuple(sorted({max(figure.now + step * each, Fraction(0)) for each in (-8, -3, -1, 0, 1, 2, 5)}))
+    return tuple(sorted({max(figure.now + step * each, Fraction(0)) for each in STEPS}))
 
 
 def _by_hand(
