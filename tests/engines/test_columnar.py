@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 
 from engines.test_agreement import ELEMENTS, appraisal, boundary_plans, expected, inner_plans
-from nights import NIGHTLY
+from nights import NIGHTLY, at_depth
 from random_programs import LEVELS, Draw
 from sespms_rules.engines.columnar import engine as columnar
 from sespms_rules.engines.columnar.engine import ColumnarEngine, ColumnarError, ColumnsTooLargeError, NotInColumnsError
@@ -55,6 +55,9 @@ def unlike(program: ir.Program, cases: list[Appraisal], got: list[Rating]) -> li
         if answer(rating) != answer(reference.rate(program, case, trace=False))
     ]
 
+
+MANY = at_depth(5_000, 20_000)
+"""How many appraisals are drawn of each shape, one in ten of them with something wrong."""
 
 BY_DAY = 4
 """Of how many appraisals drawn by the thousand the reference rates one by day, beside those of `walked_by_day`."""
@@ -216,10 +219,10 @@ def test_every_shipped_policy_agrees(name: str) -> None:
 @pytest.mark.differential
 @pytest.mark.slow
 @pytest.mark.parametrize("program", programs().values(), ids=programs())
-def test_twenty_thousand_appraisals_of_each_shape_agree(program: ir.Program) -> None:
-    cases = with_faults(program, drawn_for(program, 18_000), 2_000)
+def test_many_appraisals_of_each_shape_agree(program: ir.Program) -> None:
+    cases = with_faults(program, drawn_for(program, MANY * 9 // 10), MANY // 10)
     engine = ColumnarEngine(program)
-    assert len(cases) == 20_000
+    assert len(cases) == MANY
     once = each_once(cases)
     got = engine.rate(once)
     walked = range(len(once)) if NIGHTLY else walked_by_day(program, got)
@@ -229,12 +232,12 @@ def test_twenty_thousand_appraisals_of_each_shape_agree(program: ir.Program) -> 
 
 @pytest.mark.differential
 @pytest.mark.slow
-def test_twenty_thousand_appraisals_of_the_maritime_commission_agree() -> None:
+def test_many_appraisals_of_the_maritime_commission_agree() -> None:
     program = program_of("examples/maritime_commission.sespms")
-    sound = drawn_for(program, 18_000)
+    sound = drawn_for(program, MANY * 9 // 10)
     outcomes = Counter(reference.rate(program, case, trace=False).outcome for case in sound[:500])
     assert outcomes[Outcome.RATED] > 50, outcomes
-    cases = with_faults(program, sound, 2_000)
+    cases = with_faults(program, sound, MANY // 10)
     got = ColumnarEngine(program).rate(cases)
     walked = range(len(cases)) if NIGHTLY else walked_by_day(program, got)
     assert unlike(program, [cases[place] for place in walked], [got[place] for place in walked]) == []

@@ -25,24 +25,33 @@ Answer = tuple[str, int, tuple[str, ...]]
 
 
 def every_appraisal(
-    program: Program, heaviest: int, own: int = 0, *others: Program, missing: bool = True
+    program: Program,
+    heaviest: int,
+    own: int = 0,
+    *others: Program,
+    missing: bool = True,
+    noncritical: int | None = None,
 ) -> Iterator[Appraisal]:
-    """All appraisals that the programs admit, with whole weights up to `heaviest` and up to `own` further members."""
-    for members in _members(program.summary, heaviest, own, missing):
+    """All appraisals that the programs admit, with whole weights up to `heaviest` and up to `own` further members.
+
+    Of each sort there are so many; with `noncritical` so many at most that are not critical.
+    """
+    most = own, own if noncritical is None else noncritical
+    for members in _members(program.summary, heaviest, most, missing):
         appraisal = Appraisal("listed", members)
         if all(isinstance(admit(each, appraisal), Case) for each in (program, *others)):
             yield appraisal
 
 
-def _members(stage: Stage, heaviest: int, own: int, missing: bool) -> Iterator[tuple[Rated, ...]]:
+def _members(stage: Stage, heaviest: int, own: tuple[int, int], missing: bool) -> Iterator[tuple[Rated, ...]]:
     noun = "Element" if stage.kind == "element" else "Requirement"
     totals = [limit.total for limit in stage.limits if isinstance(limit, WeightTotal)]
     optional = [each for each in stage.members if each.optional]
     levels = LevelScale(tuple(level for level, _ in stage.points))
     for absent in itertools.chain.from_iterable(itertools.combinations(optional, n) for n in range(len(optional) + 1)):
         named = [each for each in stage.members if each not in absent]
-        most = own if stage.open else 0
-        for critical, other in itertools.product(range(most + 1), range((most if noun == "Element" else 0) + 1)):
+        most, beside = own if stage.open else (0, 0)
+        for critical, other in itertools.product(range(most + 1), range((beside if noun == "Element" else 0) + 1)):
             brought = [Member(f"{noun} {number} of the plan", True, levels, None) for number in range(critical)]
             brought += [Member(f"Other {number} of the plan", False, levels, None) for number in range(other)]
             choices = [list(_ways(each, stage, heaviest, own, missing)) for each in (*named, *brought)]
@@ -51,7 +60,7 @@ def _members(stage: Stage, heaviest: int, own: int, missing: bool) -> Iterator[t
                     yield made
 
 
-def _ways(member: Member, stage: Stage, heaviest: int, own: int, missing: bool) -> Iterator[Rated]:
+def _ways(member: Member, stage: Stage, heaviest: int, own: tuple[int, int], missing: bool) -> Iterator[Rated]:
     marks: list[tuple[Fraction | None, tuple[Rated, ...]]]
     if member.stage is not None:
         marks = [(None, inner) for inner in _members(member.stage, heaviest, own, missing)]
