@@ -249,8 +249,7 @@ def program_for(compilation: Compilation, system: str, amendment: str | None = N
     found, faults = find_system(system, compilation.document, compilation.library)
     if found is None or _any_error(faults):
         return None
-    whole = compilation.policy, compilation.document, compilation.library, compilation.solve
-    return _under(amendment, found, *whole)
+    return _under(amendment, found, compilation.policy, compilation.document, compilation.library, compilation.solve)
 
 
 def judged(system: System, *, try_it_out: bool = True, solve: Solve | None = None) -> tuple[Program | None, Findings]:
