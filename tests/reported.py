@@ -19,6 +19,10 @@ KINDS: dict[str, tuple[str, str]] = {
         "`score 501 to 700 is level 5`, where the largest score is 500: `count` and `prove` knew, `check` said nothing",
         "a finding that says where scores end",
     ),
+    "not rated, and rated": (
+        "who had one rating, a 1, was Unsatisfactory, though a line says that nobody is rated on one; no finding",
+        "a finding at that line with such an appraisal, and how to say which of the two is read first",
+    ),
     "shares of more than the whole": (
         "shares of 115% made level 5 of nothing but 4s, and only a cut was remarked on",
         "a finding with the total, wherever the parts of it stand",

@@ -21,6 +21,7 @@ from sespms_rules.checks.decided import (
     ses274_value_not_worked_out,
     ses282_lines_do_not_meet,
     ses286_unrated_given_a_level,
+    ses287_rated_after_all,
 )
 from sespms_rules.checks.decided.deciding import Answer, Decision, Question, Solve, decide
 from sespms_rules.checks.decided.score_ranges import Range, range_of_score
@@ -45,6 +46,7 @@ DECIDED: tuple[Deciding, ...] = (
     ses265_override_raises,
     ses266_left_out_counts_against,
     ses286_unrated_given_a_level,
+    ses287_rated_after_all,
     ses273_not_settled,
     ses274_value_not_worked_out,
 )
@@ -56,6 +58,7 @@ CODES = frozenset(
         ses265_override_raises,
         ses266_left_out_counts_against,
         ses286_unrated_given_a_level,
+        ses287_rated_after_all,
         ses273_not_settled,
         ses274_value_not_worked_out,
         ses282_lines_do_not_meet,
