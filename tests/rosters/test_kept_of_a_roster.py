@@ -21,6 +21,7 @@ from sespms_rules.reports.ratings import CsvOfRatings
 from sespms_rules.rosters.files import (
     FaultyCells,
     block_reader,
+    level_words,
     lines,
     members,
     open_roster,
@@ -90,7 +91,7 @@ def in_small_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
         (answers, "_MOST_MADE"),
         (ratings, "_MOST_PIECES"),
         (members, "_MOST_READ"),
-        (members, "MOST_USED"),
+        (level_words, "MOST_USED"),
         (quick_readings, "MOST_USED"),
         (row_reader, "MOST_USED"),
     ):

@@ -17,7 +17,7 @@ def check(system: System) -> Iterator[Diagnostic]:
         if not each.alone:
             says = (
                 f"the term of level {each.level}, `{each.words}`, holds the number {each.other}: "
-                f"a rating given as `{each.other}` is level {each.other}, not `{each.words}`"
+                f"a `{each.other}` alone in a roster could be either, and is refused there"
             )
-            help = "see that rosters give the whole term, or the number of the level, and never the number in the term"
+            help = f"see that rosters give the whole term, or `Level {each.other}`"
             yield FINDING.at(each.definition.label.span, says, help=help)

@@ -16,6 +16,7 @@ from sespms_rules.foundation.origin import exact
 from sespms_rules.foundation.request import RequestError
 from sespms_rules.language.model import System
 from sespms_rules.program.ir import Fact, Further, Member, NumberScale, Program
+from sespms_rules.program.numbered_terms import doubtful_numbers, level_alone
 from sespms_rules.program.plans import WeightBox
 from sespms_rules.reports.workbook import Between, Choice, Guide, Reckoned, Sheet, column_letters, write_workbook
 from sespms_rules.rosters.files import (
@@ -53,7 +54,8 @@ def write_roster(system: System, program: Program, file: BinaryIO, own: Sequence
     rules = weight_rules(system)
     words = _WordLists()
     words.column(OF_WORDS[0], APPOINTMENTS)
-    words.column(OF_WORDS[1], [str(each.number) for each in sorted(system.levels, key=lambda each: -each.number)])
+    numbers, doubtful = sorted((each.number for each in system.levels), reverse=True), doubtful_numbers(program.terms)
+    words.column(OF_WORDS[1], [level_alone(each, doubtful) for each in numbers])
     boxes = {each.name: each.box for each in (*rules.members, rules.others)}
     headings, guides, weighed = ["id"], [Guide(_ID, None)], list[int]()
     for each in _weights_first((*form_fields(program), *_of_plans(own, program))):
@@ -197,7 +199,8 @@ def _level(member: Member, words: _WordLists) -> Guide:
 
 def _levels_of(levels: Sequence[int], words: _WordLists, *, some: bool) -> Guide:
     """A drop-down of levels; of an element that only some plans have, with the words for a plan that has it not."""
-    note = f"the level: {', '.join(map(str, levels))}; empty while it is not rated"
+    said = [each for each in words.of(OF_WORDS[1]) if int(each[-1]) in levels]
+    note = f"the level: {', '.join(said or map(str, levels))}; empty while it is not rated"
     if not some:
         return Guide(note, words.column(OF_WORDS[1], ()))
     note += f"; `{NOT_IN_PLAN}` where the plan does not have the element"

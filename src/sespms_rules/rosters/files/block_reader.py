@@ -23,9 +23,10 @@ from sespms_rules.rosters.files.blanks import is_blank, trimmed
 from sespms_rules.rosters.files.columns import APPOINTMENT, ID, UNIT, Layout
 from sespms_rules.rosters.files.coverage import Coverage
 from sespms_rules.rosters.files.executives import PLAIN_KEYS, read_appointment
+from sespms_rules.rosters.files.level_words import LevelWords
 from sespms_rules.rosters.files.limits import LONGEST_CELL
 from sespms_rules.rosters.files.lines import CellBlock, DividedLines, LinesOfBytes
-from sespms_rules.rosters.files.members import LevelWords, MemberColumns, MemberReader, members_of
+from sespms_rules.rosters.files.members import MemberColumns, MemberReader, members_of
 from sespms_rules.rosters.files.row_reader import RowReader, any_rating, placed
 from sespms_rules.rosters.files.rows import NOT_AN_EXECUTIVE, RosterRow
 

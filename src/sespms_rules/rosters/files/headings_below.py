@@ -21,8 +21,8 @@ from sespms_rules.program.rating import Refusal
 from sespms_rules.rosters.files.blanks import seen, tidy, trimmed
 from sespms_rules.rosters.files.columns import APPOINTMENT, CRITICAL, ID, RATING, UNIT, WEIGHT, Layout, known_columns
 from sespms_rules.rosters.files.headings_told import as_csv
+from sespms_rules.rosters.files.level_words import LevelWords
 from sespms_rules.rosters.files.limits import LONGEST_CELL
-from sespms_rules.rosters.files.members import LevelWords
 from sespms_rules.rosters.files.not_executives import HEADING, no_executive
 from sespms_rules.rosters.files.numbers import read_number
 from sespms_rules.rosters.files.other_headings import names_people, own_column

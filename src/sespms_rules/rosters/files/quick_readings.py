@@ -11,7 +11,8 @@ from sespms_rules.engines.columnar import DistinctRows
 from sespms_rules.program.ir import Program
 from sespms_rules.rosters.files.block_reader import KnownMember
 from sespms_rules.rosters.files.headings_below import HeadingsBelow
-from sespms_rules.rosters.files.members import MOST_USED, LevelWords, MemberColumns
+from sespms_rules.rosters.files.level_words import MOST_USED, LevelWords
+from sespms_rules.rosters.files.members import MemberColumns
 from sespms_rules.rosters.files.quick_cells import Array, QuickCells
 from sespms_rules.rosters.files.row_reader import any_rating
 

@@ -32,8 +32,8 @@ from sespms_rules.rosters.files.breakdowns import Groups, no_such_breakdown, ref
 from sespms_rules.rosters.files.executives import Identities, Units, read_appointment
 from sespms_rules.rosters.files.facts import read_fact
 from sespms_rules.rosters.files.json_text import Pairs, json_value
+from sespms_rules.rosters.files.level_words import LevelWords, no_level
 from sespms_rules.rosters.files.limits import LONGEST_CELL
-from sespms_rules.rosters.files.members import LevelWords, no_level
 from sespms_rules.rosters.files.not_elements import NAME_IT, no_element
 from sespms_rules.rosters.files.numbers import ANY_NUMBER, NumberFault, read_number
 from sespms_rules.rosters.files.opening import TextFile
@@ -55,6 +55,14 @@ _MOST_FAULTS = 20
 _HALF = late("[\ud800-\udfff]")
 
 
+class _Doubtful(str):
+    """The digits of a level's number that stand in the term of another level, and why they are not read."""
+
+    __slots__ = ("fault",)
+
+    fault: NumberFault
+
+
 class _NotANumberError(ValueError):
     """Raised inside pydantic, which hands it back among its errors."""
 
@@ -67,6 +75,8 @@ def _number(value: Any) -> Fraction | None:
     """An exact number from its text; null and an empty text are none."""
     if value is None or (isinstance(value, str) and not value.strip()):
         return None
+    if isinstance(value, _Doubtful):
+        raise _NotANumberError(value.fault)
     read = (
         read_number(value) if isinstance(value, str) else NumberFault(f"`{_shown(value)}` is not a number", ANY_NUMBER)
     )
@@ -265,13 +275,24 @@ def _level(record: Any, member: Member | None, words: LevelWords) -> Any:
     if member is not None and not isinstance(member.scale, LevelScale):
         return record
     if isinstance(record, str):
-        return words.number(record)
+        return _said_level(record, words)
     if not isinstance(record, dict):
         return record
-    made = {key: words.number(value) if key in _LEVELS else value for key, value in record.items()}
+    made = {key: _said_level(value, words) if key in _LEVELS else value for key, value in record.items()}
     if isinstance(inner := record.get("requirements"), dict):
         made["requirements"] = _levels(inner, member.stage if member else None, words)
     return made
+
+
+def _said_level(value: Any, words: LevelWords) -> Any:
+    """The level that a text names, as digits; one that may be another level is marked, and any other value as it is."""
+    read = read_number(value) if isinstance(value, str) else None
+    doubt = words.doubt(read) if isinstance(read, Fraction) else None
+    if doubt is None:
+        return words.number(value)
+    marked = _Doubtful(value)
+    marked.fault = doubt
+    return marked
 
 
 def _faults(fault: ValidationError, where: str, program: Program, words: LevelWords) -> Iterator[Refusal]:

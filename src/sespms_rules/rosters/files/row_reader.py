@@ -19,8 +19,9 @@ from sespms_rules.rosters.files.coverage import units_like_those_left_out
 from sespms_rules.rosters.files.executives import Identities, Units, read_appointment
 from sespms_rules.rosters.files.facts import FactColumns
 from sespms_rules.rosters.files.headings_below import HeadingsBelow
+from sespms_rules.rosters.files.level_words import MOST_USED, LevelWords
 from sespms_rules.rosters.files.limits import LONGEST_CELL
-from sespms_rules.rosters.files.members import MOST_USED, LevelWords, MemberReader, members_of
+from sespms_rules.rosters.files.members import MemberReader, members_of
 from sespms_rules.rosters.files.rows import (
     BROKEN_TABLE,
     LEVELS_IN_WORDS,

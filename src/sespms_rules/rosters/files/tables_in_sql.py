@@ -13,6 +13,7 @@ from sespms_rules.foundation.diagnostic import Diagnostic, Severity
 from sespms_rules.foundation.values import Frozen
 from sespms_rules.language.parsing import UnreadableFileError
 from sespms_rules.program.ir import Program
+from sespms_rules.program.numbered_terms import doubtful_numbers
 from sespms_rules.program.rating import Refusal
 from sespms_rules.rosters.files.blanks import is_blank, tidy, trimmed
 from sespms_rules.rosters.files.columns import APPOINTMENT, CRITICAL, ID, UNIT, Column
@@ -55,8 +56,12 @@ class TableForSql(Frozen):
 def table_for_sql(path: Path, program: Program) -> TableForSql | None:
     """Look at a roster; None where it is not one line a row of UTF-8 text (or Parquet), or its headings have errors.
 
+    None also where a number may be another level than its own, which is told row by row.
+
     Raises UnreadableFileError as `open_roster` does.
     """
+    if doubtful_numbers(program.terms):
+        return None
     if not path.is_file():
         return None  # a pipe can be read only once
     file = RosterFile(path)

@@ -14,8 +14,8 @@ from sespms_rules.foundation.patterns import late
 from sespms_rules.program.ir import Program
 from sespms_rules.rosters.files.blanks import seen, tidy, trimmed
 from sespms_rules.rosters.files.columns import Heading, Layout
+from sespms_rules.rosters.files.level_words import LevelWords
 from sespms_rules.rosters.files.marked_headings import without_marks
-from sespms_rules.rosters.files.members import LevelWords
 from sespms_rules.rosters.files.not_elements import NAME_IT, no_element
 from sespms_rules.rosters.files.numbers import read_number
 from sespms_rules.rosters.files.rows import UNREAD_COLUMN_OF_LEVELS
