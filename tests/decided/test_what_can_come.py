@@ -144,6 +144,16 @@ def test_a_value_that_nobody_gives() -> None:
     )
     (one,) = of("SES274", list(compile_source(Source("team.sespms", text)).diagnostics))
     assert "has none that are rated" in one.message
+    assert "not rated when" not in (one.help or "")
+
+
+def test_an_average_of_critical_elements_alone_is_led_to_say_that_nobody_is_rated_without_them() -> None:
+    text = HEAD.format(count=1) + 'noncritical element "Team"\n\nsummary rating\n' + LEFT_OUT
+    lines = "  score is the average of points of critical elements\n" + BANDS
+    (one,) = of("SES274", list(compile_source(Source("team.sespms", text + lines)).diagnostics))
+    said = "not rated when no critical element is rated"
+    assert f"`{said}` rates nobody without them" in (one.help or "")
+    assert of("SES274", list(compile_source(Source("team.sespms", f"{text}  {said}\n{lines}")).diagnostics)) == []
 
 
 @pytest.mark.parametrize(

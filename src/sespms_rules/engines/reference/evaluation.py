@@ -298,6 +298,8 @@ class Evaluation:
         help = f"rate at least one of the {nouns}, or let the policy say what holds without them"
         if isinstance(members, Group) and members.kind is Kind.REQUIREMENT:
             help += "; `not rated when no requirement is rated` leaves the element unrated"
+        elif isinstance(members, Group) and members.kind is Kind.CRITICAL:
+            help += "; `not rated when no critical element is rated` rates nobody without them"
         return RefusalKind.NOTHING_TO_AVERAGE.because(text, help, about=self.place.element)
 
     def _look_up(self, name: str, key: Exact) -> TheValue:
