@@ -73,7 +73,7 @@ Meant = dict[Ratings, int]
 """By the ratings, the level that they were meant to get."""
 
 
-def _compiled(rating: str, said: str, *, weighed: bool) -> Compilation:
+def policy_with(rating: str, said: str, *, weighed: bool) -> Compilation:
     text = HEAD + (WEIGHTS if weighed else "") + "summary rating\n" + rating.replace("{said}", said)
     return compile_source(Source("policy.sespms", text))
 
@@ -82,7 +82,7 @@ def _errors(compiled: Compilation) -> list[Diagnostic]:
     return [each for each in compiled.diagnostics if each.severity is Severity.ERROR]
 
 
-def _fault_of(compiled: Compilation, said: str) -> Diagnostic:
+def fault_of(compiled: Compilation, said: str) -> Diagnostic:
     """The one error of the sentence itself; that a rating without its formula has no lines is no other fault."""
     at = compiled.source.text.index(said)
     (fault,) = (
@@ -93,15 +93,15 @@ def _fault_of(compiled: Compilation, said: str) -> Diagnostic:
     return fault
 
 
-def _followed(compiled: Compilation, said: str) -> Compilation:
+def followed(compiled: Compilation, said: str) -> Compilation:
     """The policy with the first fix of the one fault, and with nothing else."""
-    fix = _fault_of(compiled, said).fixes[0]
+    fix = fault_of(compiled, said).fixes[0]
     text = compiled.source.text
     changed = text[: fix.span.start] + fix.replacement + text[fix.span.end :]
     return compile_source(Source("policy.sespms", changed))
 
 
-def _rates(compiled: Compilation, meant: Meant, *, weighed: bool) -> None:
+def rates(compiled: Compilation, meant: Meant, *, weighed: bool) -> None:
     told = [each for each in compiled.diagnostics if each.severity is not Severity.NOTE]
     assert told == []
     (program,) = compiled.programs.values()
@@ -134,7 +134,7 @@ READ: tuple[tuple[str, str, Meant, bool], ...] = (
 @pytest.mark.case("sentences that analysts type")
 @pytest.mark.parametrize(("said", "rating", "meant", "weighed"), READ, ids=[each[0] for each in READ])
 def test_a_plain_sentence_is_read_and_rates_as_it_says(said: str, rating: str, meant: Meant, weighed: bool) -> None:
-    _rates(_compiled(rating, said, weighed=weighed), meant, weighed=weighed)
+    rates(policy_with(rating, said, weighed=weighed), meant, weighed=weighed)
 
 
 _LOWEST_IS_ONE: Meant = {(5, 1): 1, (1, 5): 1, (4, 4): 4, (5, 2): 4}
@@ -215,9 +215,9 @@ LED: tuple[tuple[str, str, Meant, bool], ...] = (
 @pytest.mark.case("sentences that analysts type")
 @pytest.mark.parametrize(("said", "rating", "meant", "weighed"), LED, ids=[each[0] for each in LED])
 def test_one_help_leads_to_what_was_meant(said: str, rating: str, meant: Meant, weighed: bool) -> None:
-    before = _compiled(rating, said, weighed=weighed)
+    before = policy_with(rating, said, weighed=weighed)
     assert before.has_errors
-    _rates(_followed(before, said), meant, weighed=weighed)
+    rates(followed(before, said), meant, weighed=weighed)
 
 
 NOT_THE_SCORE = (
@@ -231,7 +231,7 @@ NOT_THE_SCORE = (
 @pytest.mark.parametrize("score", NOT_THE_SCORE)
 def test_the_average_is_not_said_to_be_a_score_that_is_another(score: str) -> None:
     said = "level 5 when the average of points is at least 4.5"
-    fault = _fault_of(_compiled(ROW.replace(AVERAGE, score), said, weighed=True), said)
+    fault = fault_of(policy_with(ROW.replace(AVERAGE, score), said, weighed=True), said)
     assert fault.fixes == ()
     assert "score is at least 4.5" not in fault.help
 
@@ -245,19 +245,19 @@ def test_the_average_is_not_said_to_be_a_score_that_is_another(score: str) -> No
     ],
 )
 def test_what_may_be_meant_otherwise_is_never_put_in_unasked(rating: str, said: str) -> None:
-    (fix,) = _fault_of(_compiled(rating, said, weighed=True), said).fixes
+    (fix,) = fault_of(policy_with(rating, said, weighed=True), said).fixes
     assert not fix.sure
 
 
 def test_points_that_have_a_name_get_no_second_one() -> None:
     said = 'score is the larger of the points of "Results" and the points of "Leading People"'
     rating = f'  "points of Results" is the points of "Results"\n{FORMULA}'
-    assert _fault_of(_compiled(rating, said, weighed=False), said).fixes == ()
+    assert fault_of(policy_with(rating, said, weighed=False), said).fixes == ()
 
 
 def test_an_element_named_twice_gets_one_line() -> None:
     said = 'score is the smaller of "Results", "Leading People", and "Results"'
-    _rates(_followed(_compiled(FORMULA, said, weighed=False), said), {(5, 1): 1, (1, 4): 1, (5, 5): 5}, weighed=False)
+    rates(followed(policy_with(FORMULA, said, weighed=False), said), {(5, 1): 1, (1, 4): 1, (5, 5): 5}, weighed=False)
 
 
 @pytest.mark.parametrize(
@@ -265,7 +265,7 @@ def test_an_element_named_twice_gets_one_line() -> None:
 )
 def test_a_share_in_thirds_keeps_its_end(said: str, limit: str) -> None:
     line = f"level 5 when {said} thirds of the elements are at level 5"
-    assert f"when {limit} … elements" in _fault_of(_compiled("  {said}\n", line, weighed=False), line).help
+    assert f"when {limit} … elements" in fault_of(policy_with("  {said}\n", line, weighed=False), line).help
 
 
 TOLD = (
@@ -281,7 +281,7 @@ TOLD = (
 @pytest.mark.case("sentences that analysts type")
 @pytest.mark.parametrize(("said", "part"), TOLD)
 def test_what_no_sentence_says_is_told_with_one_that_is_read(said: str, part: str) -> None:
-    fault = _fault_of(_compiled("  {said}\n", said, weighed=False), said)
+    fault = fault_of(policy_with("  {said}\n", said, weighed=False), said)
     assert fault.fixes == ()
     shown = [
         each.replace("…", "the average of points" if "score is …" in each else "2")

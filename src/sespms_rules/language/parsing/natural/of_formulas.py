@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
-from sespms_rules.language.parsing.natural.ways import NAME, SHARE, sure
+from sespms_rules.language.parsing.natural.ways import NAME, SHARE, Way, sure
 
 _PLACES = r"(?:the nearest )?(?:(\d+) decimals?(?: places?)?|whole numbers?|(halves|half))(?: points?)?"
 _TIES = r"(half up|half down|half even|up|down)"
@@ -19,6 +20,8 @@ def _shares(found: re.Match[str]) -> str:
     return re.sub(r"(,? and|,| plus) (?=[0-9.]+%)", " + ", found[0])
 
 
+_ANY = r"(?:the |all )*(?:points|ratings|elements|element (?:points|ratings))(?= |$)"
+_TIMES = r" ?(?:\*|times|multiplied by|x|\u00d7) ?"
 _ITS = r"(?:its|the|their|each|(?:the )?element|respective|corresponding|(?:its|their) (?:respective|corresponding|assigned))*"
 
 FORMULAS = sure(
@@ -52,6 +55,8 @@ FORMULAS = sure(
     (r"\b(?:a |the )?weighted sum of (?:the )?(points|levels|scores|ratings|elements)", r"the sum of \1 times weight"),
     (r"\b(?:the |a )?(?:simple |plain |arithmetic )*(?:mean|average) of\b", "the average of"),
     (r"\b(?:the )?total of\b", "the sum of"),
+    (rf"\b(?:the )?min(?:imum)? of {_ANY}", "the lowest of points"),
+    (rf"\b(?:the )?max(?:imum)? of {_ANY}", "the highest of points"),
     (r"(?<!the )\b(sum|lowest|highest) of (?=points|levels|scores)", r"the \1 of "),
     (
         r"\b(average|sum|lowest|highest) of (?:(?:all|the|each) (?:of the )?)+(?:element(?:s'|'s)? )?(points|levels|scores|ratings|elements)\b",
@@ -62,7 +67,7 @@ FORMULAS = sure(
         r"\1 of points",
     ),
     (
-        r"\bsum of (?:weighted (?:points|scores)|(?:the )?weighted element (?:points|scores))\b",
+        r"\bsum of (?:the )?weighted (?:element )?(?:points|scores)\b",
         "sum of points times weight",
     ),
     (
@@ -92,13 +97,18 @@ FORMULAS = sure(
         "the larger of ",
     ),
     (rf"\bthe (?:lower|lesser|minimum|smaller) of (.+) and {SHARE}$", r"\1 but no more than \2"),
+    (rf"\bthe (?:lower|lesser|minimum|smaller) of {SHARE} and (.+)$", r"\2 but no more than \1"),
     (rf"\bthe (?:higher|greater|maximum|larger) of (.+) and {SHARE}$", r"\1 but no less than \2"),
+    (rf"\bthe (?:higher|greater|maximum|larger) of {SHARE} and (.+)$", r"\2 but no less than \1"),
     (
         rf",? (?:but )?(?:must not exceed|not to exceed|not exceeding|no higher than|capped at|up to) {SHARE}$",
         r" but no more than \1",
     ),
     (rf",? (?:but )?(?:no lower than|not below) {SHARE}$", r" but no less than \1"),
 )
+
+_PART = r"\d+(?:\.\d+)?%|0?\.\d+"
+"""How much of an element counts: a share in percent, or below one in decimals."""
 
 _ONE = r'(?:the points of )?"(?!points of )[^"]*"'
 
@@ -120,9 +130,25 @@ LARGER_OF_ELEMENTS = sure(
 )
 """Tried where the text declares all of these as elements, and none of the values that it names."""
 
+_OF_ONE = r"(?:the )?points of "
+
+
+def _in_percent(number: str) -> str:
+    """A share as the language writes it: `0.4` is `40%`."""
+    return number if number.endswith("%") else f"{(Decimal(number) * 100).normalize():f}%"
+
+
 OF_NAMED_ELEMENTS = sure(
-    (rf"{NAME} ?(?:\*|times|x|\u00d7) ?{SHARE}", r"\2 of the points of \1"),
-    (rf"{SHARE} ?(?:\*|times|x|\u00d7|of) ?{NAME}", r"\1 of the points of \2"),
+    Way(r'\bthe rating of (?=")', "the points of ", False),
+    (
+        rf"(?:{_OF_ONE})?{NAME}{_TIMES}({_PART})(?![\d.])",
+        lambda found: f"{_in_percent(found[2])} of the points of {found[1]}",
+    ),
+    (
+        rf"(?<![\d.])({_PART})(?:{_TIMES}| of )(?:{_OF_ONE})?{NAME}",
+        lambda found: f"{_in_percent(found[1])} of the points of {found[2]}",
+    ),
+    (r'(%? of the points of "[^"]*") plus (?=[\d.]+%)', r"\1 + "),
 )
 """How much one element counts; of a value with a name, no points are spoken of."""
 

@@ -75,7 +75,7 @@ OF_OUTCOMES: tuple[Way, ...] = (
             r"\1 by weight",
         ),
         (rf"^(level \d) for (?=(?:a |all )?(?:total |summary )?scores? (?:of )?{_LIMIT})", r"\1 is for "),
-        (rf"^(level \d (?:when|if) (?:.* and )?){_BOTH} (?:are|is) {_WHERE}$", _each_there),
+        (rf"^(level \d (?:when|if) (?:.* and )?){_BOTH} (?:are|is) (?:both )?{_WHERE}$", _each_there),
         (
             rf"^(?:ignore|leave out|exclude|disregard|skip) (?:all |any |the )?{_UNRATED} ({_KIND}(?:elements|requirements))$",
             r"unrated \1 are left out",

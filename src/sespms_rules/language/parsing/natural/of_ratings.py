@@ -329,6 +329,10 @@ REST = (
             r"^(unrated .*?elements) (?:are left out|count|default|are (?:rated|counted|treated)) (?:as|to|at) (?:level )?([1-5])$",
             r"\1 count as level \2",
         ),
+        (
+            r"^(unrated .*?elements) (?:get|receive|are (?:given|assigned)) (?:a )?(?:rating of )?(?:level )?([1-5])$",
+            r"\1 count as level \2",
+        ),
         (r'^(expect "[^"]*") (\d+(?:\.\d+)?)%$', _hundredths),
     ),
 )
