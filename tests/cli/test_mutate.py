@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from cli.running import BROKEN, OPM, data, put, run
 from mutants.workshop import HEAD, SCENARIO
 from sespms_rules.foundation.source import Source
@@ -52,6 +54,27 @@ def test_all_that_is_printed_with_suggestions_can_be_pasted(tmp_path: Path) -> N
     assert found == ()
     assert len(document.blocks) > len(parse(Source("policy.sespms", text))[0].blocks)
     assert run("test", put(tmp_path, "p.sespms", f"{text}\n{printed}")).exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("more", "options"),
+    [
+        ("", ()),
+        ("", ("--mutate",)),
+        (SCENARIO.replace("expect level 3", "expect level 1").replace('scenario "', 'scenario "Not so, '), ()),
+        (BROKEN, ()),
+    ],
+)
+def test_whatever_the_policy_is_what_suggestions_print_is_one(
+    more: str, options: tuple[str, ...], tmp_path: Path
+) -> None:
+    """What is found in the policy, and why nothing is suggested, stood between the scenarios."""
+    text = f"{HEAD}\n{SCENARIO}\n{more}"
+    result = run("test", put(tmp_path, "p.sespms", text), "--suggest", *options)
+    assert result.exit_code == 1
+    assert parse(Source("policy.sespms", f"{HEAD}\n{SCENARIO}\n{result.stdout}"))[1] == ()
+    assert ("an example that fails" in result.stderr) is ("Not so" in more)
+    assert ("nothing was changed" in result.stderr) is (more == BROKEN)
 
 
 def test_changes_as_data(tmp_path: Path) -> None:

@@ -23,12 +23,12 @@ def share(part: int, whole: int) -> str:
 def as_text(measured: Measured, suggested: Suggested | None, *, listed: bool, several: bool) -> Iterator[str]:
     """A policy line by line; `listed` shows every change that goes unnoticed, `several` names systems.
 
-    Beside scenarios that are suggested what counts them is a comment, so that all that is printed can be pasted.
+    Beside scenarios that are suggested all else is a comment, so that what is printed can be pasted.
     """
     remark = "" if suggested is None else "# "
     yield remark + summary(measured)
     for paragraph in survivors(measured) if listed else ():
-        yield f"\n{paragraph}"
+        yield "\n" + "\n".join(f"{remark}{line}" for line in paragraph.splitlines())
     if suggested is not None:
         for paragraph in suggestions(suggested, several):
             yield f"\n{paragraph}"

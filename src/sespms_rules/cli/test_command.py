@@ -83,7 +83,10 @@ def _tell_provenance(compiled: Compiled, law: LawTexts, form: str, wanted: bool)
 
 
 def _changed(compiled: Compiled, law: LawTexts, form: str, *, listed: bool, suggesting: bool) -> bool:
-    """Report on changes of policies; say whether one has errors or a change that nothing notices."""
+    """Report on changes of policies; say whether one has errors or a change that nothing notices.
+
+    Beside scenarios to paste, what is found in the policies goes to standard error.
+    """
     from sespms_rules.cli import mutation_reports as reports  # the solver is loaded only where it is used
     from sespms_rules.studies.mutation import measure, suggest
 
@@ -92,8 +95,8 @@ def _changed(compiled: Compiled, law: LawTexts, form: str, *, listed: bool, sugg
             told = findings_as_data(compiled.diagnostics)
             print_json("sespms-mutation/1", **_rests_on(compiled, law), findings=told, policies=[])
         else:
-            print_findings(compiled.diagnostics)
-            click.echo("nothing was changed, because the policy has errors")
+            print_findings(compiled.diagnostics, err=suggesting)
+            click.echo("nothing was changed, because the policy has errors", err=suggesting)
         return True
     measured = [measure(each) for each in compiled.compilations]
     suggested = [suggest(each) if suggesting else None for each in measured]
@@ -103,8 +106,8 @@ def _changed(compiled: Compiled, law: LawTexts, form: str, *, listed: bool, sugg
         print_json("sespms-mutation/1", **_rests_on(compiled, law), findings=told, policies=data)
     else:
         if has_errors(compiled.diagnostics):
-            print_findings(compiled.diagnostics)
-            click.echo("\nan example that fails notices nothing; the others were tried\n")
+            print_findings(compiled.diagnostics, err=suggesting)
+            click.echo("\nan example that fails notices nothing; the others were tried\n", err=suggesting)
         for each, compilation, found in zip(measured, compiled.compilations, suggested, strict=True):
             several = len(compilation.policy.systems) > 1
             for line in reports.as_text(each, found, listed=listed, several=several):
