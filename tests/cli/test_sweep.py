@@ -176,7 +176,7 @@ def test_only_those_so_appointed_are_counted(small: Path, tmp_path: Path) -> Non
 def test_rows_that_cannot_be_read_are_counted_as_refused(small: Path, tmp_path: Path) -> None:
     roster = put(tmp_path, "roster.csv", HEADINGS + "A-1,50,5,50,5\nA-2,50,goood,50,5\n")
     told = run("sweep", small, roster, *VARY).stdout
-    assert "executives whose row could not be read, who are refused under every variant: 1" in told
+    assert "executives refused under every variant, whose row cannot be read or whom the system is not for: 1" in told
     assert "2 executives, 3 variants" in told
 
 

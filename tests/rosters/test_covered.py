@@ -61,6 +61,7 @@ def test_they_are_in_no_limit_and_leave_none_open(tmp_path: Path) -> None:
     told = " ".join(run("impact", policy, roster).stdout.split())
     assert "kept; 1 of 3 career executives is at level 4 or better" in told
     swept = run("sweep", policy, roster, "--vary", "cut of level 5 over 450, 460", "--until", "the cap is kept").stdout
+    assert "whose row cannot be read or whom the system is not for: " in swept
     assert "now the agency: kept, 1 of 3 career executives" in swept
 
 

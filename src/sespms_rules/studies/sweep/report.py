@@ -21,7 +21,7 @@ from sespms_rules.studies.sweep.parameters import Cut, Figure, Setting, setting_
 from sespms_rules.studies.sweep.sweeping import Sweep
 from sespms_rules.studies.sweep.wording import Aim
 
-UNREAD_REFUSED = "executives whose row could not be read, who are refused under every variant"
+UNREAD_REFUSED = "executives refused under every variant, whose row cannot be read or whom the system is not for"
 """How a sweep tells of them, before their number."""
 
 UNPLACED_NOT_COUNTED = "executives whose appointment the roster does not say, who are not counted"
