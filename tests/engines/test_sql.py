@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from fractions import Fraction
 
 import duckdb
@@ -183,3 +184,39 @@ def test_a_weight_too_large_for_the_query_is_left_to_the_reference() -> None:
     (rating,) = engine.rate([case])
     assert engine.by_reference == 1
     assert rating == reference.rate(program, case, trace=False)
+
+
+# ---- one database for all engines ------------------------------------------------------------------
+
+
+def test_an_engine_that_is_closed_leaves_the_others_open() -> None:
+    one, other = SqlEngine(program_of(OPM)), SqlEngine(average_of_products(2))
+    case = appraisal((20, 20, 20, 20, 20), (3, 3, 3, 3, 3))
+    (before,) = one.rate([case])
+    other.close()
+    assert one.rate([case]) == [before]
+    one.close()
+    with pytest.raises(duckdb.ConnectionException):
+        one.rate([case])
+    assert SqlEngine(program_of(OPM)).rate([case]) == [before]
+
+
+def test_engines_in_threads_rate_as_they_do_alone() -> None:
+    """Each with columns of its own under one name, and with a program of its own."""
+    cases = [[appraisal((20, 20, 20, 20, 20), (level,) * 5)] * level for level in (1, 2, 3, 4, 5)]
+    alone = [SqlEngine(program_of(OPM)).rate(each) for each in cases]
+
+    def rated(each: list[Appraisal]) -> list[list[Rating]]:
+        engine = SqlEngine(program_of(OPM))
+        return [engine.rate(each) for _ in range(5)]
+
+    with ThreadPoolExecutor(5) as threads:
+        assert [*threads.map(rated, cases)] == [[each] * 5 for each in alone]
+
+
+def test_nothing_of_an_appraisal_is_left_in_the_database() -> None:
+    engine = SqlEngine(program_of(OPM))
+    engine.rate([appraisal((20, 20, 20, 20, 20), (3, 3, 3, 3, 3))])
+    for connection in (engine._connection, SqlEngine(program_of(OPM))._connection):
+        left = connection.execute("SELECT table_name FROM information_schema.tables").fetchall()
+        assert left == []

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 import duckdb
@@ -36,6 +36,15 @@ _SMALLEST_BLOCK = 1
 _SAYS = "the policy does not let this appraisal be rated"
 
 
+@cache
+def _database() -> duckdb.DuckDBPyConnection:
+    """The database in memory of all engines, each with a connection of its own: nothing is kept in it.
+
+    To make one takes longer than to rate some hundred appraisals in it, and a workbench rates again and again.
+    """
+    return duckdb.connect(config=OFFLINE)
+
+
 class SqlEngine:
     """A program made ready for SQL.
 
@@ -47,7 +56,7 @@ class SqlEngine:
         self.program = program
         self.by_reference = 0
         self._query = lru_cache(maxsize=64)(self._made)
-        self._connection = duckdb.connect(config=OFFLINE)
+        self._connection = _database().cursor()
         self._terms = dict(program.terms)
         self._query(plain_cells(program.summary, program.facts))
 
@@ -122,7 +131,7 @@ class SqlEngine:
         return Rating(appraisal.id, *ended, tuple(map(Asked.of, asked)))
 
     def close(self) -> None:
-        """Let go of the database."""
+        """Let go of the connection."""
         self._connection.close()
 
 
