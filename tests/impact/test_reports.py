@@ -296,3 +296,15 @@ def test_axe_finds_nothing(browser: Any, tmp_path: Path, withheld: bool) -> None
     for scheme, width in (("light", 1280), ("dark", 360)):
         with looked_at(browser, file, scheme, width):
             pass
+
+
+# ---- one way of writing counts ---------------------------------------------------------------------
+
+
+def test_counts_of_thousands_are_parted_in_every_report(tmp_path: Path) -> None:
+    """In the tables stood `8000`, in their pictures and in the other studies `8,000`."""
+    rows = [f"{n},North,career,20,5,20,5,20,5,20,5,20,{4 if n % 2 else 5}" for n in range(10_000, 12_200)]
+    found = impact_of(roster_file(tmp_path, rows), *BAR)
+    for text in (as_text(sheet_of(found, NOBODY)), as_text(shared_sheet(found, 5))):
+        assert "2,200" in text
+        assert not re.search(r"\b\d{4,}\b(?!-)", re.sub(r"USC \d+", "", text))

@@ -8,6 +8,7 @@ from fractions import Fraction
 from sespms_rules.foundation.origin import exact
 from sespms_rules.foundation.values import Frozen, field
 from sespms_rules.program.rating import Outcome
+from sespms_rules.reports.charts import count_text
 from sespms_rules.rosters.files import RosterRow
 from sespms_rules.rosters.population import CohortVerdict, Pseudonyms, State
 from sespms_rules.studies.impact.reasons import Line, said
@@ -49,13 +50,13 @@ def limit_said(verdict: CohortVerdict) -> str:
 
 
 def people(count: int, noun: str = "executive") -> str:
-    """`1 executive`, `12 executives`."""
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+    """`1 executive`, `3,464 executives`."""
+    return f"{count_text(count)} {noun}{'' if count == 1 else 's'}"
 
 
 def signed(change: int) -> str:
-    """A change of a count: `+2`, `-1`, `0`."""
-    return f"{change:+d}" if change else "0"
+    """A change of a count: `+2`, `-1,052`, `0`."""
+    return f"{change:+,}" if change else "0"
 
 
 def level_said(state: State, terms: Sequence[tuple[int, str]]) -> str:

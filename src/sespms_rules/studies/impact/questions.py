@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from sespms_rules.engines import reference
 from sespms_rules.engines.confirmed import EnginesDisagreeError
 from sespms_rules.program.rating import Asked
+from sespms_rules.reports.charts import count_text
 from sespms_rules.studies.impact.assessing import Case
 from sespms_rules.studies.impact.phrases import Told, people
 from sespms_rules.studies.impact.sheet import Item, listing
@@ -22,7 +23,7 @@ def questions_asked(before: Case, after: Case | None, told: Told) -> tuple[Item,
         about = "" if question.about is None else f"{question.about}: "
         counts = people(len(new.get(question, ())))
         if after is not None:
-            counts = f"{people(len(old.get(question, ())))} before, {len(new.get(question, ()))} after"
+            counts = f"{people(len(old.get(question, ())))} before, {count_text(len(new.get(question, ())))} after"
         who = list(_told_of(after or before, question, new.get(question, ()), told)) if told.details else []
         items.append((f'{about}"{" ".join(question.text.split())}": {counts}', who))
     return listing(_HEADING, items)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sespms_rules.reports.charts import count_text
 from sespms_rules.studies.impact.assessing import Case, Comparison
 from sespms_rules.studies.impact.phrases import Told, people
 from sespms_rules.studies.impact.reported import ValueChange, ValueMoves, changed_places, kept_places, value_said
@@ -14,14 +15,15 @@ _SHOWN = 12
 def values_headline(comparison: Comparison, whole: str) -> str:
     """What stands behind the count of levels, so that it is not taken for the whole answer."""
     names = [each.name for each in comparison.reported]
-    changed = [f"`{each.name}` for {len(each.places)}" for each in comparison.reported if each.places]
+    changed = [f"`{each.name}` for {count_text(len(each.places))}" for each in comparison.reported if each.places]
     listed = ", ".join(f"`{each}`" for each in names)
     if not changed:
         value = "reported value" if len(names) == 1 else "reported values"
         return f"The {value} {listed} would stay as {'it is' if len(names) == 1 else 'they are'} for everyone."
     places, kept = changed_places(comparison.reported), kept_places(comparison.reported)
     return (
-        f"{len(places)} of {whole} would have another reported value, {len(kept)} of them at the level they have now: "
+        f"{count_text(len(places))} of {whole} would have another reported value, {count_text(len(kept))} of them at "
+        "the level they have now: "
         f"{', '.join(changed)}."
     )
 
@@ -33,7 +35,9 @@ def reported_of_comparison(comparison: Comparison, before: Case, told: Told) -> 
 
 
 def _who(moves: ValueMoves) -> str:
-    return f"`{moves.name}`: {people(len(moves.places))}, {len(moves.kept)} of them at the level they have now"
+    return (
+        f"`{moves.name}`: {people(len(moves.places))}, {count_text(len(moves.kept))} of them at the level they have now"
+    )
 
 
 def _changes(moves: ValueMoves, before: Case, told: Told) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from sespms_rules.program.rating import Outcome
+from sespms_rules.reports.charts import count_text
 from sespms_rules.rosters.files import NOBODY_NOT_COUNTED
 from sespms_rules.rosters.population import LEAST, SAID_MARGIN, SAID_ROUNDING
 from sespms_rules.studies.impact.assessing import Case, Comparison, Impact, Limited
@@ -64,7 +65,7 @@ def _remarks(impact: Impact, before: Case) -> Iterator[str]:
         return  # nothing was compared, and there is no table to remark on
     yield f"{people(before.whole.total)}: each is in exactly one place of every table of levels"
     if impact.nobody:
-        yield f"{NOBODY_NOT_COUNTED}: {impact.nobody:,}"
+        yield f"{NOBODY_NOT_COUNTED}: {count_text(impact.nobody)}"
     if any(each.moves or changed_places(each.reported) for each in impact.comparisons):
         if impact.thorough:
             yield "the reference engine derived everyone who moves anew and agrees"
@@ -111,17 +112,18 @@ def _compared(impact: Impact, before: Case, comparison: Comparison, told: Told) 
 def headline(comparison: Comparison, before: Case) -> str:
     """How many would be rated differently, and which way; the amendment fits the roster."""
     moved = sum(len(each.places) for each in comparison.moves)
-    ways = [f"{comparison.count(way)} {way.value}" for way in (Direction.HIGHER, Direction.LOWER)]
+    ways = [f"{count_text(comparison.count(way))} {way.value}" for way in (Direction.HIGHER, Direction.LOWER)]
     lost = sum(len(each.places) for each in comparison.moves if each.is_without_level(after=True))
     gained = sum(len(each.places) for each in comparison.moves if each.is_without_level(after=False))
     other = comparison.count(Direction.OTHER) - lost - gained
-    ways += [f"{lost} with no level any more"] if lost else []
-    ways += [f"{gained} with a level for the first time"] if gained else []
-    ways += [f"{other} without a level before and after, for another reason"] if other else []
+    ways += [f"{count_text(lost)} with no level any more"] if lost else []
+    ways += [f"{count_text(gained)} with a level for the first time"] if gained else []
+    ways += [f"{count_text(other)} without a level before and after, for another reason"] if other else []
     whole = people(before.whole.total)
     if not comparison.reported:
-        return f"{moved} of {whole} would be rated differently: {', '.join(ways)}."
-    return f"{moved} of {whole} would be at another level: {', '.join(ways)}. {values_headline(comparison, whole)}"
+        return f"{count_text(moved)} of {whole} would be rated differently: {', '.join(ways)}."
+    levels = f"{count_text(moved)} of {whole} would be at another level: {', '.join(ways)}."
+    return f"{levels} {values_headline(comparison, whole)}"
 
 
 # ---- who moves -------------------------------------------------------------------------------------
@@ -223,7 +225,8 @@ def _limit_rows(limited: Limited, case: Case, told: Told) -> list[str]:
     verdict = limited.verdict
     said = list(verdict.notes)
     if limited.out is not None and limited.into is not None:
-        said.append(f"at its edge: one step takes {len(limited.out)} out of it, {len(limited.into)} into it")
+        out, into = (count_text(len(each)) for each in (limited.out, limited.into))
+        said.append(f"at its edge: one step takes {out} out of it, {into} into it")
     if told.details:
         rows = case.answers.reading.rows
         places = {row.number: place for place, row in enumerate(rows)}

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from sespms_rules.foundation.values import Frozen, field
+from sespms_rules.reports.charts import count_text
 from sespms_rules.rosters.files import NOBODY_NOT_COUNTED
 from sespms_rules.rosters.population import (
     SAID_ROUNDING,
@@ -20,7 +21,7 @@ from sespms_rules.rosters.population import (
     shared_row,
 )
 from sespms_rules.studies.impact.assessing import Case, Comparison, Impact
-from sespms_rules.studies.impact.phrases import NOT_COMPARED, file_name, level_said, line_said
+from sespms_rules.studies.impact.phrases import NOT_COMPARED, file_name, level_said, line_said, people
 from sespms_rules.studies.impact.reasons import said
 from sespms_rules.studies.impact.sheet import Item, Section, Sheet, Table, listing
 from sespms_rules.studies.impact.tables import MATRIX, count_of, states_shown
@@ -128,7 +129,7 @@ def shared_sheet(impact: Impact, least: int) -> Sheet:
         items += [matrix_table(fit), *_reasons(fit, comparison)]
     items += [group_table(fit.groups)] if fit.groups is not None else []
     items += _all_limits(impact.before, None if comparison is None else comparison.case)
-    nobody = (f"{NOBODY_NOT_COUNTED}: {impact.nobody:,}",) if impact.nobody else ()
+    nobody = (f"{NOBODY_NOT_COUNTED}: {count_text(impact.nobody)}",) if impact.nobody else ()
     remarks = (
         *nobody,
         f"{_WITHHELD} a count that is withheld: from 1 to {least - 1}, or one by which such a count could be found",
@@ -172,7 +173,7 @@ def _reasons(fit: SharedImpact, comparison: Comparison) -> tuple[Item, ...]:
             continue
         (reason,) = move.reasons
         lines = f"before, {line_said(reason.before)}; after, {line_said(reason.after)}"
-        items.append((f"{len(move.places)} executives {move.as_text()}: {lines}", ()))
+        items.append((f"{people(len(move.places))} {move.as_text()}: {lines}", ()))
     return listing("Who moves, and why", items)
 
 
@@ -225,4 +226,4 @@ def _groups_as_data(fit: SharedGroups) -> dict[str, Any]:
 
 
 def _shown(count: int | None) -> str:
-    return _WITHHELD if count is None else str(count)
+    return _WITHHELD if count is None else count_text(count)

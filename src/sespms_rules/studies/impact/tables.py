@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from sespms_rules.program.rating import Outcome
+from sespms_rules.reports.charts import count_text
 from sespms_rules.rosters.population import (
     Distribution,
     State,
@@ -47,10 +48,12 @@ def _share(counted: Distribution, state: State) -> str:
 def distribution_table(impact: Impact, case: Case) -> Table:
     """One distribution."""
     rows = [
-        (level_said(each, impact.terms), str(count_of(case.whole, each)), _share(case.whole, each))
+        (level_said(each, impact.terms), count_text(count_of(case.whole, each)), _share(case.whole, each))
         for each in states_shown(impact, [case])
     ]
-    return Table("Distribution", ("level", "executives", "share of rated"), (*rows, ("all", str(case.whole.total), "")))
+    return Table(
+        "Distribution", ("level", "executives", "share of rated"), (*rows, ("all", count_text(case.whole.total), ""))
+    )
 
 
 def before_and_after(impact: Impact, before: Case, after: Case) -> Table:
@@ -59,8 +62,10 @@ def before_and_after(impact: Impact, before: Case, after: Case) -> Table:
     for each in states_shown(impact, [before, after]):
         old, new = count_of(before.whole, each), count_of(after.whole, each)
         shares = (_share(before.whole, each), _share(after.whole, each))
-        rows.append((level_said(each, impact.terms), str(old), shares[0], str(new), shares[1], signed(new - old)))
-    rows.append(("all", str(before.whole.total), "", str(after.whole.total), "", ""))
+        rows.append(
+            (level_said(each, impact.terms), count_text(old), shares[0], count_text(new), shares[1], signed(new - old))
+        )
+    rows.append(("all", count_text(before.whole.total), "", count_text(after.whole.total), "", ""))
     return Table(
         "Distribution", ("level", "before", "share of rated", "after", "share of rated", "change"), tuple(rows)
     )
@@ -73,9 +78,9 @@ def matrix_table(impact: Impact, before: Case, comparison: Comparison) -> Table:
     rows = []
     for old in shown:
         counts = [len(comparison.cells.get((old, new), ())) for new in shown]
-        rows.append((said(old), *(str(each) if each else _NOBODY for each in counts), str(sum(counts))))
+        rows.append((said(old), *(count_text(each) if each else _NOBODY for each in counts), count_text(sum(counts))))
     totals = [sum(len(comparison.cells.get((old, new), ())) for old in shown) for new in shown]
-    last = ("all", *(str(each) for each in totals), str(sum(totals)))
+    last = ("all", *(count_text(each) for each in totals), count_text(sum(totals)))
     return Table(MATRIX, ("before", *map(said, shown), "all"), (*rows, last))
 
 
@@ -105,14 +110,14 @@ def _apart(impact: Impact, name: str, before: ByKey, after: ByKey | None) -> Tab
     for key, counted in before:
         then = second.get(key) if after is not None else counted
         cells = (_change(counted, then, each) for each in shown)
-        rows.append((key or "not given", str(counted.total), *cells))
+        rows.append((key or "not given", count_text(counted.total), *cells))
     caption = f"By {name}" + (" (before > after where it changes)" if after is not None else "")
     return Table(caption, (name, "executives", *map(said, shown)), tuple(rows))
 
 
 def _change(before: Distribution, after: Distribution | None, state: State) -> str:
     old, new = count_of(before, state), 0 if after is None else count_of(after, state)
-    return (str(old) or _NOBODY) if old == new else f"{old} > {new}"
+    return (count_text(old) or _NOBODY) if old == new else f"{count_text(old)} > {count_text(new)}"
 
 
 def margin_table(impact: Impact, before: Case, after: Case | None) -> Table | None:
@@ -122,10 +127,10 @@ def margin_table(impact: Impact, before: Case, after: Case | None) -> Table | No
     headings: tuple[str, ...] = ("level", "could be higher", "could be lower")
     rows = []
     for place, margin in enumerate(before.margins):
-        cells: tuple[str, ...] = (str(len(margin.higher)), str(len(margin.lower)))
+        cells: tuple[str, ...] = (count_text(len(margin.higher)), count_text(len(margin.lower)))
         if after is not None and after.margins is not None:
             then = after.margins[place]
-            cells = (*cells, str(len(then.higher)), str(len(then.lower)))
+            cells = (*cells, count_text(len(then.higher)), count_text(len(then.lower)))
         rows.append((level_said(margin.level, impact.terms), *cells))
     if after is not None:
         headings = ("level", "before: higher", "before: lower", "after: higher", "after: lower")
@@ -188,7 +193,7 @@ def _number(follows: Follows | None) -> str:
 
 
 def _from_to(sure: int, perhaps: int) -> str:
-    return f"{sure} to {sure + perhaps}" if perhaps else str(sure)
+    return f"{count_text(sure)} to {count_text(sure + perhaps)}" if perhaps else count_text(sure)
 
 
 def _perhaps_more(old: Follows | None, new: Follows | None) -> int:
@@ -206,7 +211,9 @@ def side_by_side(impact: Impact, before: Case) -> Table:
     shown = states_shown(impact, cases)
     reports = any(each.reported for each in impact.comparisons)
     none = [""] if reports else []
-    rows = [("as it is", "", "", "", *none, *(str(count_of(before.whole, each)) for each in shown), _limits(before))]
+    rows = [
+        ("as it is", "", "", "", *none, *(count_text(count_of(before.whole, each)) for each in shown), _limits(before))
+    ]
     for each in impact.comparisons:
         name = each.variant.name or ""
         if each.case is None:
@@ -217,9 +224,9 @@ def side_by_side(impact: Impact, before: Case) -> Table:
             each.count(Direction.HIGHER),
             each.count(Direction.LOWER),
         )
-        counts = (str(count_of(each.case.whole, state)) for state in shown)
-        values = [str(len(changed_places(each.reported)))] if reports else []
-        rows.append((name, *map(str, moved), *values, *counts, _limits(each.case)))
+        counts = (count_text(count_of(each.case.whole, state)) for state in shown)
+        values = [count_text(len(changed_places(each.reported)))] if reports else []
+        rows.append((name, *map(count_text, moved), *values, *counts, _limits(each.case)))
     named = ["another reported value"] if reports else []
     headings = ("amendment", "move", "higher", "lower", *named, *map(said, shown), "limits")
     return Table("Each amendment alone", headings, tuple(rows))

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from sespms_rules.foundation.values import Frozen
 from sespms_rules.program.rating import Outcome
+from sespms_rules.reports.charts import count_text
 from sespms_rules.reports.workbook import Cell
 from sespms_rules.reports.workbook import Sheet as TableSheet
 from sespms_rules.rosters.files import NOBODY_NOT_COUNTED
@@ -85,9 +86,11 @@ def _distributions(years: Years, then: Case, now: Case) -> Table:
     for each in years.states():
         old, new = count_of(then.whole, each), count_of(now.whole, each)
         shares = ["" if isinstance(each, Outcome) else percent(case.whole.share(each)) for case in (then, now)]
-        rows.append((level_said(each, years.terms), str(old), shares[0], str(new), shares[1], signed(new - old)))
+        rows.append(
+            (level_said(each, years.terms), count_text(old), shares[0], count_text(new), shares[1], signed(new - old))
+        )
     change = signed(now.whole.total - then.whole.total)
-    rows.append(("all", str(then.whole.total), "", str(now.whole.total), "", change))
+    rows.append(("all", count_text(then.whole.total), "", count_text(now.whole.total), "", change))
     headings = ("level", "then", "share of rated", "now", "share of rated", "change")
     return Table("Distribution", headings, tuple(rows))
 
@@ -98,9 +101,11 @@ def _of_both(years: Years) -> Table:
     rows = []
     for old in shown:
         counts = [years.count(old, new) for new in shown]
-        rows.append((said(old), *(str(each) if each else _NOBODY for each in counts), str(sum(counts))))
+        rows.append((said(old), *(count_text(each) if each else _NOBODY for each in counts), count_text(sum(counts))))
     totals = [sum(years.count(old, new) for old in shown) for new in shown]
-    return Table(IN_BOTH, ("then", *map(said, shown), "all"), (*rows, ("all", *map(str, totals), str(sum(totals)))))
+    return Table(
+        IN_BOTH, ("then", *map(said, shown), "all"), (*rows, ("all", *map(count_text, totals), count_text(sum(totals))))
+    )
 
 
 def _broken_down(years: Years, title: str, old: ByKey, new: ByKey) -> Table:
@@ -114,7 +119,7 @@ def _broken_down(years: Years, title: str, old: ByKey, new: ByKey) -> Table:
 
 
 def _change(old: int, new: int) -> str:
-    return str(old) if old == new else f"{old} > {new}"
+    return count_text(old) if old == new else f"{count_text(old)} > {count_text(new)}"
 
 
 def _moves(years: Years, told: Told) -> tuple[Item, ...]:
@@ -159,7 +164,7 @@ def _named(years: Years, found: Sequence[Executive], told: Told, *, now: bool) -
 def _nobody(years: Years) -> Iterator[str]:
     for case, when in ((years.then, "then"), (years.now, "now")):
         if case is not None and case.answers.reading.nobody:
-            yield f"{NOBODY_NOT_COUNTED}, {when}: {case.answers.reading.nobody:,}"
+            yield f"{NOBODY_NOT_COUNTED}, {when}: {count_text(case.answers.reading.nobody)}"
 
 
 # ---- what may be shared ----------------------------------------------------------------------------
@@ -194,7 +199,7 @@ def shared_sheet_of_years(years: Years, least: int) -> Sheet:
 
 
 def _shown(count: int | None) -> str:
-    return _WITHHELD if count is None else str(count)
+    return _WITHHELD if count is None else count_text(count)
 
 
 # ---- tables ----------------------------------------------------------------------------------------
