@@ -11,7 +11,8 @@ from sespms_rules.foundation.source import Source
 from sespms_rules.pipeline import compile_source, judged_texts
 
 KIND = "amendments built on others"
-LEVELS = "".join(f'  level {n} "Level {n} of 5" {n} point{"s" * (n > 1)}\n' for n in (5, 4, 3, 2, 1))
+TERMS = {5: "Best", 4: "Better", 3: "Good", 2: "Weak", 1: "Poor"}
+LEVELS = "".join(f'  level {n} "{term}" {n} point{"s" * (n > 1)}\n' for n, term in TERMS.items())
 POLICY = f"""system "Base"
   is outside the Senior Executive Service
   has exactly 2 critical elements
@@ -135,6 +136,18 @@ def test_of_one_file_a_later_one_changes_the_text_of_its_day() -> None:
     assert texts == [("2026-01-01", "A"), ("2026-07-01", "A and C")]
     turned = compile_source(_in_one_file(("C", "4", "3", "2026-07-01"), ("A", "4.5", "4", "2026-01-01")))
     assert [(each.first.isoformat(), each.by) for each in judged_texts(turned)[1:]] == texts
+
+
+@pytest.mark.case(KIND)
+@pytest.mark.parametrize("command", ["rate", "impact", "count", "check", "compare"])
+def test_of_one_file_a_later_one_by_its_name_alone_is_led_to_the_earlier(folder: Path, command: str) -> None:
+    """By its name it is a text by itself, and its day is not named."""
+    path = folder / "dated.sespms"
+    path.write_text(_in_one_file(("A", "4.5", "4", "2026-01-01"), ("C", "4", "3", "2026-07-01")).text, encoding="utf-8")
+    asked = [folder / "roster.csv"] * (command in ("rate", "impact"))
+    said = " ".join(run(command, path, *asked, "--with", "C").output.split())
+    assert said.count("error SES104") == said.count('name both, as in `--with "A+C"`') == 2
+    assert "error SES104" not in run(command, path, *asked, "--with", "A+C").output
 
 
 @pytest.mark.case(KIND)

@@ -11,7 +11,8 @@ from cli.running import run
 from sespms_rules.foundation.resources import policy_path
 
 KIND = "queries for other plans"
-LEVELS = "".join(f'  level {n} "Level {n} of 5" {n} point{"s" * (n > 1)}\n' for n in (5, 4, 3, 2, 1))
+TERMS = {5: "Best", 4: "Better", 3: "Good", 2: "Weak", 1: "Poor"}
+LEVELS = "".join(f'  level {n} "{term}" {n} point{"s" * (n > 1)}\n' for n, term in TERMS.items())
 LINES = """
 summary rating
   score is the average of points

@@ -13,7 +13,7 @@ from sespms_rules.foundation.spelling import did_you_mean, nearest_name
 from sespms_rules.foundation.values import Frozen
 from sespms_rules.language.model import Amendment, System
 from sespms_rules.language.parsing import parse, read_source
-from sespms_rules.language.resolution import FolderLibrary, amended, find_amendment, resolve
+from sespms_rules.language.resolution import FolderLibrary, amended, find_amendment, led_on, resolve
 from sespms_rules.language.syntax.words import PartKind
 from sespms_rules.pipeline import Compilation
 from sespms_rules.reports.findings import file_name
@@ -51,6 +51,11 @@ def sets_named(
         for place, (amendments, told) in enumerate(found):
             alone = _alone(system, amendments) if place or amended_before else frozenset()
             findings += (each for each in told if each not in findings and told_at(each) not in alone)
+            if not alone and not any(each.severity is Severity.ERROR for each in told):
+                known = {told_at(each) for each in findings}
+                findings += (
+                    each for each in _of_another_day(system, amendments, compilation) if told_at(each) not in known
+                )
         together = tuple(each for amendments, _ in found for each in amendments)
         if all(amendments for amendments, _ in found):  # of what cannot be read nothing is carried out by halves
             made += [together] if len(parts) > 1 else [(each,) for each in together]
@@ -88,6 +93,13 @@ def as_told(found: Iterable[Diagnostic], told: Iterable[Diagnostic]) -> tuple[Di
 def _alone(system: System, amendments: Amendments) -> frozenset[tuple[str, str, int, int, str]]:
     """What is wrong with amendments that are each carried out on the system as it is written."""
     return frozenset(told_at(found) for each in amendments for found in amended(system, each)[1])
+
+
+def _of_another_day(system: System, amendments: Amendments, compilation: Compilation) -> Iterator[Diagnostic]:
+    """What is wrong with amendments of which nothing is wrong behind those in force before them, where they stand."""
+    for each in amendments:
+        for found in amended(system, each)[1]:
+            yield led_on(found, each, compilation.policy.amendments)
 
 
 def _parts(name: str, compilation: Compilation) -> list[str]:

@@ -14,7 +14,7 @@ from sespms_rules.foundation.faces import face
 from sespms_rules.foundation.values import cache_by_identity
 from sespms_rules.language.model import Amendment, Baseline, Contents, System
 from sespms_rules.language.resolution import proposals
-from sespms_rules.language.resolution.amending import amended, amended_edition, carried_out
+from sespms_rules.language.resolution.amending import amended, amended_edition, carried_out, led_on
 from sespms_rules.language.resolution.assembling import edition_of
 from sespms_rules.language.resolution.basing import alone
 from sespms_rules.language.resolution.chapters import Chapter
@@ -76,6 +76,7 @@ __all__ = [
     "headings_in",
     "heads_of",
     "in_force_days",
+    "led_on",
     "level_number",
     "passages_of",
     "resolve",

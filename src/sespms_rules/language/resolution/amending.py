@@ -8,7 +8,7 @@ from functools import partial
 from sespms_rules.foundation.diagnostic import Diagnostic
 from sespms_rules.foundation.origin import Origin
 from sespms_rules.foundation.values import cache_by_identity, replace
-from sespms_rules.language.model import Amendment, Baseline, Change, System
+from sespms_rules.language.model import Amendment, Baseline, Change, Stated, System
 from sespms_rules.language.resolution.assembling import (
     edition_of,
     part_of,
@@ -20,7 +20,7 @@ from sespms_rules.language.resolution.assembling import (
 from sespms_rules.language.resolution.chapters import Chapter, called
 from sespms_rules.language.resolution.faults import faults_of_edition, faults_of_system
 from sespms_rules.language.resolution.finding_locations import each_once, told_here, without
-from sespms_rules.language.resolution.findings import NOTHING_TO_AMEND, OUT_OF_PLACE
+from sespms_rules.language.resolution.findings import NOTHING_TO_AMEND, NOTHING_TO_STRIKE, OUT_OF_PLACE
 from sespms_rules.language.resolution.passages import Alteration, Passage, alter, stated
 from sespms_rules.language.syntax.baselines import Amends
 from sespms_rules.language.syntax.nodes import Block, PartName, Quoted, StrikePart
@@ -76,6 +76,29 @@ def carried_out(system: System, amendments: Iterable[Amendment]) -> tuple[System
         system, told = amended(system, each)
         found += told
     return system, found
+
+
+def led_on(found: Diagnostic, made: Amendment, others: Iterable[Amendment], *, in_text: bool = False) -> Diagnostic:
+    """The finding on a sentence that cannot be struck, led to the amendment that inserts it, where one does.
+
+    To strike what the text says instead would keep this one from being carried out behind the other. `in_text` says
+    that it stands in the file of the text, all of which is judged.
+    """
+    if found.code != NOTHING_TO_STRIKE.code:
+        return found
+    struck = next((each for one in made.changes for each in one.struck if each.origin.span == found.span), None)
+    other = next((each for each in others if struck and each.name != made.name and _inserts(each, struck)), None)
+    if other is None:
+        return found
+    says = f"`{other.name}` inserts it, and an amendment changes the text as it is written"
+    cure = f'name both, as in `--with "{other.name}+{made.name}"`'
+    if in_text:
+        cure = f"write into the text what `{other.name}` changes, or keep this one in a file of its own and {cure}"
+    return replace(found, help=f"{says}; {cure}", fixes=(), labels=())
+
+
+def _inserts(amendment: Amendment, sought: Stated) -> bool:
+    return any(each.sentence == sought.sentence for one in amendment.changes for each in one.inserted)
 
 
 @cache_by_identity(16)

@@ -9,14 +9,18 @@ from sespms_rules.foundation.diagnostic import Diagnostic, Fix, Label, Severity
 from sespms_rules.foundation.line_edits import line_below
 from sespms_rules.foundation.source import Span
 from sespms_rules.foundation.spelling import backticked
-from sespms_rules.foundation.values import replace
-from sespms_rules.language.model import Amendment, Stated, System
-from sespms_rules.language.resolution.amending import amended, amended_edition, amendment_of, carried_out
+from sespms_rules.language.model import Amendment, System
+from sespms_rules.language.resolution.amending import (
+    amended,
+    amended_edition,
+    amendment_of,
+    carried_out,
+    led_on,
+)
 from sespms_rules.language.resolution.chapters import Chapter, name_of
 from sespms_rules.language.resolution.finding_locations import each_once
 from sespms_rules.language.resolution.findings import (
     NOTHING_TO_AMEND,
-    NOTHING_TO_STRIKE,
     SCENARIO_OF_NO_AMENDMENT,
 )
 from sespms_rules.language.resolution.in_force import behind
@@ -71,7 +75,9 @@ def _carried_out(systems: Systems, text: Text, made: Amendment) -> Findings:
         if unfit := faulty or systems.too_much(text.chapter.head.heading, system):
             return unfit
         others = _others_of_its_file(systems.texts, text) if named[0].home is text.home else ()
-        return tuple(_built_on(systems.texts, made, each, named[0]) for each in _on_its_days(system, made, others))
+        in_text = named[0].home is texts.document
+        found_here = _on_its_days(system, made, others)
+        return tuple(led_on(each, made, _others(texts, made), in_text=in_text) for each in found_here)
     found = tuple(each for kind in RULES for each in texts.find(kind, amends.name.text, text.home))
     if not found:
         return (_no_such_text(texts, amends),)
@@ -102,24 +108,6 @@ def _on_its_days(system: System, made: Amendment, others: tuple[Amendment, ...])
     return tuple(dict.fromkeys(found))
 
 
-def _built_on(texts: Texts, made: Amendment, found: Diagnostic, named: Text) -> Diagnostic:
-    """The finding on a sentence that cannot be struck, led to the amendment that inserts it, where one does.
-
-    To strike what the text says instead would keep this one from being carried out behind the other.
-    """
-    if found.code != NOTHING_TO_STRIKE.code:
-        return found
-    sought = next((each for one in made.changes for each in one.struck if each.origin.span == found.span), None)
-    other = next((each for each in _others(texts, made) if sought and _inserts(each, sought)), None)
-    if other is None:
-        return found
-    says = f"`{other.name}` inserts it, and an amendment changes the text as it is written"
-    cure = f'name both, as in `--with "{other.name}+{made.name}"`'
-    if named.home is texts.document:
-        cure = f"write into the text what `{other.name}` changes, or keep this one in a file of its own and {cure}"
-    return replace(found, help=f"{says}; {cure}", fixes=(), labels=())
-
-
 def _others(texts: Texts, made: Amendment) -> Iterator[Amendment]:
     """The amendments of the same text that can be seen from here, the first few by name."""
     for name in islice((each for each in texts.names(PartKind.AMENDMENT) if each != made.name), _OTHERS_SEEN):
@@ -127,10 +115,6 @@ def _others(texts: Texts, made: Amendment) -> Iterator[Amendment]:
             other = amendment_of(text.chapter)
             if other is not None and other.amends == made.amends:
                 yield other
-
-
-def _inserts(amendment: Amendment, sought: Stated) -> bool:
-    return any(each.sentence == sought.sentence for one in amendment.changes for each in one.inserted)
 
 
 def _no_such_text(texts: Texts, amends: Amends) -> Diagnostic:
