@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
+from time import perf_counter
 from typing import Any
 
 import duckdb
@@ -69,6 +70,36 @@ def test_data_that_is_not_what_its_checksum_says_is_refused(tmp_path: Path, comp
     roster.write_bytes(bytes(content))
     with pytest.raises(UnreadableFileError, match="cannot be read as a Parquet file"):
         read_roster(roster, PROGRAM)
+
+
+@pytest.mark.attack("memory before the refusal")
+@pytest.mark.parametrize(
+    ("rows", "columns", "says"),
+    [
+        (1, 2_001, r"has more than 2,000 columns$"),
+        (1, 16_000, r"has more than 2,000 columns$"),
+        (400_000, 200, r"has 400,000 rows of 200 columns in [\d,]+ bytes: more than 50,000,000 cells$"),
+    ],
+)
+def test_columns_that_cost_a_file_nothing_are_bounded(tmp_path: Path, rows: int, columns: int, says: str) -> None:
+    """A row of 16,000 columns took two gigabytes and minutes; a thousand columns of one number had no end."""
+    roster = tmp_path / "r.parquet"
+    many = pyarrow.array([7] * rows, pyarrow.int8())
+    parquet.write_table(pyarrow.table({f"x{place}": many for place in range(columns)}), roster)
+    with pytest.raises(UnreadableFileError, match=says):
+        read_roster(roster, PROGRAM)
+
+
+@pytest.mark.attack("memory before the refusal")
+def test_texts_that_a_file_says_once_are_added_up_until_they_are_too_many(tmp_path: Path) -> None:
+    roster = tmp_path / "r.parquet"
+    rows = 20_000
+    said_once = pyarrow.DictionaryArray.from_arrays(pyarrow.array([0] * rows, pyarrow.int32()), ["x" * 32_000])
+    parquet.write_table(pyarrow.table({f"x{place}": said_once for place in range(1_000)}), roster)
+    started = perf_counter()
+    with pytest.raises(UnreadableFileError, match=r"unpack to more than"):
+        read_roster(roster, PROGRAM)
+    assert perf_counter() - started < 20  # seconds; of twenty columns the first alone is too much
 
 
 def written_by_duckdb(path: Path) -> None:

@@ -20,6 +20,7 @@ __all__ = [
 ]
 
 _BATCH = 10_000
+_COLUMNS_AT_ONCE = 20
 _NEARLY = "\N{ALMOST EQUAL TO}"
 _EXACT_DIGITS = {"DOUBLE": 15, "FLOAT": 6}
 """How many digits of a decimal a binary number keeps: one with more was computed and stands only near another."""
@@ -107,25 +108,22 @@ class ParquetFile:
             raise OtherFileError("its schema names other columns than it has")
         return [(name, _kind(kind)) for name, kind in zip(names, kinds, strict=True)], _number(counted)
 
-    def sizes_of_texts(self) -> dict[int, tuple[int, int]]:
+    def sizes_of_texts(self, most: int) -> dict[int, tuple[int, int]]:
         """By the place of a column, 0 for the first, how many bytes its longest text has, and all, in every row anew.
 
-        A file says a text once and stands it in millions of rows: a few kilobytes can stand for gigabytes. Columns of
-        which each value is short are read and not told. Raises OtherFileError where the data is damaged, a text is
-        larger than the memory of a database, or holds a zero byte, which no table may.
+        A file says a text once and stands it in millions of rows: a few kilobytes can stand for gigabytes. Some columns
+        are asked at a time, until they have more than `most` bytes together. Columns of which each value is short are
+        read and not told. Raises OtherFileError where the data is damaged, a text is larger than the memory of a
+        database, or holds a zero byte, which no table may.
         """
+        found: dict[int, tuple[int, int]] = {}
         with self._asking() as connection:
             kinds, source = _columns(connection, self._path)
-            cells = {place: f"CAST(c{place} AS VARCHAR)" for place, kind in enumerate(kinds) if not _is_short(kind)}
-            zeros = [f"coalesce(contains({each}, chr(0)), FALSE)" for each in cells.values()]
-            lengths = (f"coalesce(max(strlen({each})), 0), coalesce(sum(strlen({each})), 0)" for each in cells.values())
-            read = (f"count(c{place})" for place in range(len(kinds)) if place not in cells)
-            asked = ", ".join([f"bool_or({' OR '.join(zeros) or 'FALSE'})", *lengths, *read])
-            has_zeros, *counts = connection.execute(f"SELECT {asked} FROM {source}").fetchone() or (False,)
-        if has_zeros:
-            raise OtherFileError("a text holds zero bytes, as in a file whose lengths are damaged")
-        told = map(int, counts[: 2 * len(cells)])
-        return {place: (longest, next(told)) for place, longest in zip(cells, told, strict=False)}
+            for place in range(0, len(kinds), _COLUMNS_AT_ONCE):
+                found |= _sizes(connection, source, dict(enumerate(kinds[place : place + _COLUMNS_AT_ONCE], place)))
+                if sum(together for _, together in found.values()) > most:
+                    break
+        return found
 
     def text_rows(self) -> Iterator[list[str]]:
         """The rows of a Parquet file in order, each cell as text; raise OtherFileError where its data is damaged."""
@@ -137,6 +135,20 @@ class ParquetFile:
                     if None in row:
                         raise OtherFileError("a null stands where the file says that there is none")
                     yield list(row)
+
+
+def _sizes(connection: duckdb.DuckDBPyConnection, source: str, kinds: dict[int, str]) -> dict[int, tuple[int, int]]:
+    """The sizes of the texts of some columns, by place and type; raise OtherFileError where one holds a zero byte."""
+    cells = {place: f"CAST(c{place} AS VARCHAR)" for place, kind in kinds.items() if not _is_short(kind)}
+    zeros = [f"coalesce(contains({each}, chr(0)), FALSE)" for each in cells.values()]
+    lengths = (f"coalesce(max(strlen({each})), 0), coalesce(sum(strlen({each})), 0)" for each in cells.values())
+    read = (f"count(c{place})" for place in kinds if place not in cells)
+    asked = ", ".join([f"bool_or({' OR '.join(zeros) or 'FALSE'})", *lengths, *read])
+    has_zeros, *counts = connection.execute(f"SELECT {asked} FROM {source}").fetchone() or (False,)
+    if has_zeros:
+        raise OtherFileError("a text holds zero bytes, as in a file whose lengths are damaged")
+    told = map(int, counts[: 2 * len(cells)])
+    return {place: (longest, next(told)) for place, longest in zip(cells, told, strict=False)}
 
 
 def _is_short(type_name: str) -> bool:

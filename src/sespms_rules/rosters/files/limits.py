@@ -25,6 +25,15 @@ MOST_TIMES: Final = 100
 MOST_PACKED_ROWS: Final = 3_000_000
 """Rows of a Parquet file that has fewer than eight bytes for each of them; no more of them have an id of their own."""
 
+MOST_PACKED_COLUMNS: Final = 2_000
+"""Columns of a Parquet file: what reads it takes some 60 kilobytes for each, however few rows it has."""
+
+MOST_PACKED_CELLS: Final = 50_000_000
+"""Rows times columns of a Parquet file that is small for them: it says a value once that stands in a whole column."""
+
+MOST_CELLS_OF_A_BYTE: Final = 10
+"""Cells of a Parquet file for each of its bytes, where that is above `MOST_PACKED_CELLS`."""
+
 MOST_ROWS: Final = 20_000_000
 """Of any table."""
 

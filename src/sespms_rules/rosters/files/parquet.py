@@ -16,7 +16,9 @@ from sespms_rules.rosters.files.block_reader import BlockReader, RosterBlock, re
 from sespms_rules.rosters.files.columns import ID
 from sespms_rules.rosters.files.limits import (
     LONGEST_CELL,
-    MOST_COLUMNS,
+    MOST_CELLS_OF_A_BYTE,
+    MOST_PACKED_CELLS,
+    MOST_PACKED_COLUMNS,
     MOST_PACKED_ROWS,
     MOST_ROWS,
     MOST_TIMES,
@@ -86,15 +88,9 @@ def columns_in_bounds(file: RosterFile) -> tuple[list[tuple[str, str | None]], i
 
     asked = _asked(file)
     try:
-        columns, rows = asked.columns_and_rows(MOST_COLUMNS)
-        if len(columns) > MOST_COLUMNS or rows > MOST_ROWS:
-            what = f"{MOST_COLUMNS:,} columns" if len(columns) > MOST_COLUMNS else f"{MOST_ROWS:,} rows"
-            raise UnreadableFileError(f"`{file.name}` has more than {what}", "give a smaller file")
-        size = file.size
-        if rows > max(MOST_PACKED_ROWS, size // 8):
-            says = f"`{file.name}` has {rows:,} rows in {size:,} bytes, which cannot each have an id of their own"
-            raise UnreadableFileError(says, f"give a file with a row for each executive, or {CONVERT}")
-        texts = asked.sizes_of_texts()
+        columns, rows = asked.columns_and_rows(MOST_PACKED_COLUMNS)
+        _check_table(file, rows, len(columns))
+        texts = asked.sizes_of_texts(_most_text(file))
     except NestedColumnError as fault:
         says = f"the column `{str(fault)[:_SHOWN]}` of `{file.name}` holds lists or records, and a cell is one value"
         raise UnreadableFileError(says, "leave the column out, or write each value into a column of its own") from None
@@ -105,12 +101,30 @@ def columns_in_bounds(file: RosterFile) -> tuple[list[tuple[str, str | None]], i
     return columns, rows
 
 
+def _check_table(file: RosterFile, rows: int, columns: int) -> None:
+    """Raise UnreadableFileError for more rows or columns than a file of its size can have in earnest."""
+    if columns > MOST_PACKED_COLUMNS or rows > MOST_ROWS:
+        what = f"{MOST_PACKED_COLUMNS:,} columns" if columns > MOST_PACKED_COLUMNS else f"{MOST_ROWS:,} rows"
+        raise UnreadableFileError(f"`{file.name}` has more than {what}", "give a smaller file")
+    size = file.size
+    if rows > max(MOST_PACKED_ROWS, size // 8):
+        says = f"`{file.name}` has {rows:,} rows in {size:,} bytes, which cannot each have an id of their own"
+        raise UnreadableFileError(says, f"give a file with a row for each executive, or {CONVERT}")
+    if rows * columns > (most := max(MOST_PACKED_CELLS, MOST_CELLS_OF_A_BYTE * size)):
+        says = f"`{file.name}` has {rows:,} rows of {columns:,} columns in {size:,} bytes: more than {most:,} cells"
+        raise UnreadableFileError(says, "leave out the columns that are not needed")
+
+
+def _most_text(file: RosterFile) -> int:
+    return max(MOST_UNPACKED, MOST_TIMES * file.size)
+
+
 def _check_texts(file: RosterFile, texts: Sizes) -> None:
     """Raise UnreadableFileError where a file of its size says more than a table does."""
     if any(longest > MOST_BYTES_OF_A_CELL for longest, _ in texts.values()):
         says = f"`{file.name}` has a cell of more than {LONGEST_CELL:,} characters"
         raise UnreadableFileError(says, "shorten it, or leave the column out")
-    if sum(together for _, together in texts.values()) > (most := max(MOST_UNPACKED, MOST_TIMES * file.size)):
+    if sum(together for _, together in texts.values()) > (most := _most_text(file)):
         says = f"the texts of `{file.name}` unpack to more than {most:,} bytes, too much for a file of {file.size:,}"
         raise UnreadableFileError(says, CONVERT)
 
