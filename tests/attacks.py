@@ -72,6 +72,10 @@ KINDS: dict[str, tuple[str, str]] = {
         "of a column that stood twice in a Parquet file the first was taken",
         "refused as in CSV",
     ),
+    "two readings of one cell": (
+        "of a Parquet file the level 0.3 was rated as 3, and a level that stood there was read as none",
+        "refused where two libraries do not find the same in each cell",
+    ),
     "numbers that stand near": (
         "90.99999999999999 of a Parquet file was rated, and 91 was meant",
         "refused as in a workbook",

@@ -72,6 +72,55 @@ def test_data_that_is_not_what_its_checksum_says_is_refused(tmp_path: Path, comp
         read_roster(roster, PROGRAM)
 
 
+def decimals(path: Path, value: str, digits: int, scale: int) -> None:
+    """Levels of one value, as decimals of so many digits, so many of them behind the point."""
+    kind = (pyarrow.decimal128 if digits <= 38 else pyarrow.decimal256)(digits, scale)
+    made = table(**{"Leading People level": lambda each: pyarrow.array([Decimal(value)] * len(each), kind)})
+    parquet.write_table(made, path, store_decimal_as_integer=digits <= 18, write_statistics=False, store_schema=False)
+
+
+def declared_otherwise(path: Path, older: bytes) -> None:
+    """Put other words into the older of the two declarations of the one decimal of a file, with one digit behind."""
+    content = path.read_bytes()
+    newer = b"\x2c\x5c\x15\x02\x15\x24"  # a decimal of 18 digits, one behind the point
+    assert content.count(b"\x25\x0a\x15\x02\x15\x24" + newer) == 1
+    path.write_bytes(content.replace(b"\x25\x0a\x15\x02\x15\x24" + newer, older + b"\x15\x24" + newer))
+
+
+def all_null_by_its_summary(path: Path) -> None:
+    """Levels that stand in a file whose summary of the column says that each of them is left out."""
+    made = table(**{"Leading People level": lambda each: each.cast(pyarrow.int64())})
+    parquet.write_table(made, path, use_dictionary=False, compression="none")
+    most, least = (level.to_bytes(8, "little") for level in (5, 1))
+    summary = b"\x18\x08" + most + b"\x18\x08" + least + b"\x16"
+    content = path.read_bytes()
+    assert content.count(summary + b"\x00") == 2  # of the page, and of all of its pages
+    path.write_bytes(content.replace(summary + b"\x00", summary + bytes([2 * len(TEXTS)])))
+
+
+def point_passed_over(path: Path, older: bytes) -> None:
+    decimals(path, "0.3", 18, 1)
+    declared_otherwise(path, older)
+
+
+FOUND_OTHERWISE: dict[str, Callable[[Path], object]] = {
+    "a summary that says that a column is empty": all_null_by_its_summary,
+    "a decimal that is one by the newer declaration alone": lambda path: point_passed_over(path, b"\x25\x24\x15\x02"),
+    "a decimal by two declarations that differ": lambda path: point_passed_over(path, b"\x25\x0a\x15\x00"),
+    "more digits than a decimal has": lambda path: decimals(path, "3.00000000000000000001", 60, 20),
+}
+
+
+@pytest.mark.attack("two readings of one cell")
+@pytest.mark.parametrize("way", FOUND_OTHERWISE)
+def test_a_cell_that_two_libraries_find_otherwise_is_not_rated(tmp_path: Path, way: str) -> None:
+    """The level 0.3 was rated as 3, and where a level stood none was read."""
+    roster = tmp_path / "r.parquet"
+    FOUND_OTHERWISE[way](roster)
+    with pytest.raises(UnreadableFileError, match="cannot be read as a Parquet file"):
+        read_roster(roster, PROGRAM)
+
+
 @pytest.mark.attack("memory before the refusal")
 @pytest.mark.parametrize(
     ("rows", "columns", "says"),
@@ -140,6 +189,34 @@ WRITTEN: dict[str, Callable[[Path], object]] = {
     ),
     "days beside": lambda path: parquet.write_table(
         table().append_column("Signed", pyarrow.array([0] * len(TEXTS), pyarrow.date32())), path
+    ),
+    "lengths of time beside": lambda path: parquet.write_table(
+        table().append_column("Served", pyarrow.array([1_000] * len(TEXTS), pyarrow.duration("us"))), path
+    ),
+    "moments beside": lambda path: parquet.write_table(
+        table().append_column("Signed", pyarrow.array([10**18] * len(TEXTS), pyarrow.timestamp("ns", "UTC"))), path
+    ),
+    "moments of the older kind beside": lambda path: parquet.write_table(
+        table().append_column("Signed", pyarrow.array([10**18] * len(TEXTS), pyarrow.timestamp("ns"))),
+        path,
+        use_deprecated_int96_timestamps=True,
+    ),
+    "identifiers beside": lambda path: parquet.write_table(
+        table().append_column("Key", pyarrow.array([bytes(range(16))] * len(TEXTS), pyarrow.uuid())), path
+    ),
+    "no value at all beside": lambda path: parquet.write_table(
+        table().append_column("Note", pyarrow.nulls(len(TEXTS))), path
+    ),
+    "what is no number beside": lambda path: parquet.write_table(
+        table().append_column("Index", pyarrow.array([float("nan"), float("inf"), -0.0] * (len(TEXTS) // 3))), path
+    ),
+    "halves of numbers beside": lambda path: parquet.write_table(
+        table().append_column("Index", pyarrow.array([1.5] * len(TEXTS), pyarrow.float16())), path
+    ),
+    "decimals as whole numbers": lambda path: decimals(path, "3.0", 18, 1),
+    "decimals of many digits": lambda path: decimals(path, "3.0", 38, 20),
+    "unsigned numbers": lambda path: parquet.write_table(
+        table(**{"Leading People level": lambda each: each.cast(pyarrow.uint64())}), path
     ),
     "by DuckDB": written_by_duckdb,
 }

@@ -125,6 +125,15 @@ class ParquetFile:
                     break
         return found
 
+    def record_batches(self, at_once: int) -> Iterator[Any]:
+        """The rows in order, as many at a time, as record batches of Arrow, whose library must be there.
+
+        Raises OtherFileError where its data is damaged.
+        """
+        with self._asking() as connection:
+            _, source = _columns(connection, self._path)
+            yield from connection.sql(f"SELECT * FROM {source}").to_arrow_reader(at_once)
+
     def text_rows(self) -> Iterator[list[str]]:
         """The rows of a Parquet file in order, each cell as text; raise OtherFileError where its data is damaged."""
         with self._asking() as connection:

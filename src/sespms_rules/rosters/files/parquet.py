@@ -130,10 +130,14 @@ def _check_texts(file: RosterFile, texts: Sizes) -> None:
 
 
 def _check_second_reading(file: RosterFile, rows: int, columns: int, texts: Sizes) -> None:
-    """Raise UnreadableFileError where a second library does not read the file, or finds other texts in it."""
+    """Raise UnreadableFileError where a second library does not read the file, or finds other cells in it."""
+    from sespms_rules.engines.sql import OtherFileError
+
     try:
-        if is_read_alike(file.for_library, rows, columns, texts):
+        if is_read_alike(file.for_library, rows, columns, texts, _asked(file).record_batches):
             return
+    except OtherFileError:
+        pass  # which is the same to a reader
     except NoSecondReaderError:
         says = f"`{file.name}` is in Parquet, which two libraries must read alike, and `pyarrow` is not installed"
         raise UnreadableFileError(

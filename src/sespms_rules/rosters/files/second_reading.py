@@ -1,14 +1,16 @@
-"""A Parquet file read a second time, by a library that shares no code with the first: both must find the same texts.
+"""A Parquet file read a second time, by a library that shares no code with the first: both must find the same cells.
 
 DuckDB, by which every cell is read, takes a value to go on for as long as the file says it does, also where its page
 ends a byte earlier: what then stands in memory becomes part of an id or is a level, and may be another at the next
-reading. Nothing in such a text tells that it is none, so Arrow's own reader, which refuses to read behind a page, is
-asked as well (docs/decisions/0196).
+reading. It takes a column for empty where the file's summary says that it is, passes over the point of a decimal that
+is declared in the newer of two ways, and knows no decimal of more than 38 digits. Nothing in such a text tells that it
+is another than was written, so Arrow's own reader is asked as well (docs/decisions/0196).
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from itertools import zip_longest
 from typing import Any
 
 _AT_ONCE = 64_000_000
@@ -26,54 +28,118 @@ class NoSecondReaderError(Exception):
 Sizes = Mapping[int, tuple[int, int]]
 """Of columns by their place, 0 for the first: how many bytes the longest text has, and all together."""
 
+Batches = Callable[[int], Iterator[Any]]
+"""All rows in order, so many at a time, as record batches of Arrow."""
 
-def is_read_alike(path: str, rows: int, columns: int, texts: Sizes) -> bool:
-    """Whether Arrow reads all of a Parquet file, with as many rows and columns, and texts of as many bytes as `texts`.
 
-    Raises NoSecondReaderError.
+def is_read_alike(path: str, rows: int, columns: int, texts: Sizes, first: Batches) -> bool:
+    """Whether Arrow reads all of a Parquet file, with as many rows and columns, and in each cell what `first` found.
+
+    `texts` says how long texts are, so that few of the long ones are held at a time. Raises NoSecondReaderError.
     """
     try:
         import pyarrow
         from pyarrow import parquet
     except ImportError:
         raise NoSecondReaderError from None
-    try:
-        file = parquet.ParquetFile(path, page_checksum_verification=True, arrow_extensions_enabled=False)
-        if (file.metadata.num_rows, file.metadata.num_columns) != (rows, columns):
-            return False
-        found = _sizes(file, columns, texts)
-    except (pyarrow.ArrowException, OSError, ValueError, MemoryError, OverflowError):
-        return False
-    return all(texts[place] == sizes for place, sizes in found.items())
-
-
-def _sizes(file: Any, columns: int, texts: Sizes) -> dict[int, tuple[int, int]]:
-    """The columns among `texts` that Arrow takes for text, with what it finds there; all others are read as well."""
-    found = {place: (0, 0) for place in texts if _is_text(file.schema_arrow.field(place).type)}
     a_row = columns * _BYTES_OF_A_NUMBER + sum(longest for longest, _ in texts.values())
     at_once = max(1, min(_MOST_ROWS_AT_ONCE, _AT_ONCE // a_row))
-    for batch in file.iter_batches(batch_size=at_once, use_threads=False):
-        for place, (longest, together) in found.items():
-            most, more = _sizes_of(batch.column(place))
-            found[place] = (max(longest, most), together + more)
-    return found
+    try:
+        file = parquet.ParquetFile(
+            path,
+            page_checksum_verification=True,
+            arrow_extensions_enabled=False,
+            coerce_int96_timestamp_unit="us",
+        )
+        if (file.metadata.num_rows, file.metadata.num_columns) != (rows, columns):
+            return False
+        second = file.iter_batches(batch_size=at_once, use_threads=False)
+        return all(_are_alike(*pair) for pair in _side_by_side(first(at_once), second))
+    except (pyarrow.ArrowException, OSError, ValueError, MemoryError, OverflowError):
+        return False
+
+
+def _side_by_side(first: Iterator[Any], second: Iterator[Any]) -> Iterator[tuple[Any, Any]]:
+    """Pieces of as many rows from both, in order; None for what one of them does not have."""
+    mine = theirs = None
+    while True:
+        mine, theirs = mine or next(first, None), theirs or next(second, None)
+        if mine is None or theirs is None:
+            if mine is not None or theirs is not None:
+                yield mine, theirs
+            return
+        rows = min(mine.num_rows, theirs.num_rows)
+        yield mine.slice(0, rows), theirs.slice(0, rows)
+        mine, theirs = (each.slice(rows) if each.num_rows > rows else None for each in (mine, theirs))
+
+
+def _are_alike(first: Any, second: Any) -> bool:
+    if first is None or second is None:
+        return not (first or second).num_rows
+    pairs = zip_longest(first.columns, second.columns)
+    return all(one is not None and other is not None and _says_the_same(one, other) for one, other in pairs)
+
+
+def _says_the_same(one: Any, other: Any) -> bool:
+    """Whether two columns hold the same cells; of kinds that are no numbers and no text, whether as many are empty."""
+    from pyarrow import types
+
+    if types.is_dictionary(other.type):
+        other = other.dictionary_decode()
+    if not one.is_valid().equals(other.is_valid()):
+        return False
+    if one.null_count == len(one):
+        return True
+    kind = _compared_as(one.type, other.type)
+    if kind is None:
+        return not _is_told(one.type)
+    one, other = one.cast(kind), other.cast(kind)
+    if types.is_floating(kind):  # also what is no number is the same as itself
+        bits = f"int{kind.bit_width}"
+        one, other = one.view(bits), other.view(bits)
+    return bool(one.equals(other))
+
+
+def _compared_as(one: Any, other: Any) -> Any | None:
+    """The type in which two columns are compared; None where there is none in which both are what they say."""
+    import pyarrow
+    from pyarrow import types
+
+    if _is_text(one) and _is_text(other):
+        return pyarrow.large_string()  # views of texts are not compared by themselves
+    if (_is_bytes(one) or _is_text(one)) and _is_bytes(other) and not _is_an_identifier(one, other):
+        return pyarrow.large_binary()
+    if types.is_integer(one) and (types.is_integer(other) or types.is_duration(other)):
+        return pyarrow.int64() if types.is_duration(other) else one
+    for is_kind in (types.is_decimal, types.is_floating, types.is_boolean, types.is_date):
+        if is_kind(one) and is_kind(other):
+            return one
+    return None
+
+
+def _is_told(kind: Any) -> bool:
+    """Whether a cell of this type of the first reading is a number, a text or a day, which rates or is a record."""
+    from pyarrow import types
+
+    kinds = (types.is_integer, types.is_decimal, types.is_floating, types.is_boolean, types.is_date, _is_bytes)
+    return any(is_kind(kind) for is_kind in kinds)
 
 
 def _is_text(kind: Any) -> bool:
-    """Whether a type of Arrow is text, also text that is kept as a number of a list."""
     from pyarrow import types
 
-    plain = kind.value_type if types.is_dictionary(kind) else kind
-    return bool(types.is_string(plain) or types.is_large_string(plain) or types.is_string_view(plain))
+    return bool(types.is_string(kind) or types.is_large_string(kind) or types.is_string_view(kind))
 
 
-def _sizes_of(cells: Any) -> tuple[int, int]:
-    """How many bytes the longest of some texts has, and all of them."""
-    import pyarrow
-    from pyarrow import compute, types
+def _is_bytes(kind: Any) -> bool:
+    from pyarrow import types
 
-    plain = cells.dictionary_decode() if types.is_dictionary(cells.type) else cells
-    if types.is_string_view(plain.type):  # which have no lengths to be asked for
-        plain = plain.cast(pyarrow.large_string())
-    lengths = compute.binary_length(plain)
-    return compute.max(lengths).as_py() or 0, compute.sum(lengths).as_py() or 0
+    is_long = types.is_binary(kind) or types.is_large_binary(kind) or types.is_binary_view(kind)
+    return bool(is_long or types.is_fixed_size_binary(kind))
+
+
+def _is_an_identifier(one: Any, other: Any) -> bool:
+    """Whether it is a UUID: sixteen bytes to one library, a text of 36 signs to the other."""
+    from pyarrow import types
+
+    return bool(_is_text(one) and types.is_fixed_size_binary(other) and other.byte_width == 16)
