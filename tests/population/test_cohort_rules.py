@@ -15,6 +15,7 @@ from sespms_rules.language.model import System
 from sespms_rules.language.parsing import parse
 from sespms_rules.language.resolution import EMPTY_LIBRARY, resolve
 from sespms_rules.program.rating import Outcome
+from sespms_rules.rosters.files.offices import INSPECTOR_GENERAL, Office
 from sespms_rules.rosters.population.cohort_rules import (
     CohortVerdict,
     Standing,
@@ -159,6 +160,32 @@ def test_another_unit_can_be_named_as_the_inspector_general() -> None:
 def test_names_of_the_office() -> None:
     units = ["OIG", "Ports", None, "Office of the Inspector-General", "OIG", "Investigations"]
     assert inspector_general_units(units) == ("OIG", "Office of the Inspector-General")
+
+
+@pytest.mark.parametrize(
+    ("unit", "surely", "perhaps"),
+    [
+        ("office of  INSPECTOR general", True, True),
+        ("O.I.G.", True, True),
+        ("Deputy Inspector General, Audits", True, True),
+        ("OIG Audits", False, True),
+        ("IG", False, True),
+        ("Offce of Inspecter General", False, True),
+        ("General Inspector", False, True),
+        ("Office of General Counsel", False, False),
+        ("Signal", False, False),
+    ],
+)
+def test_whose_office_a_unit_is_is_known_by_one_meaning(unit: str, surely: bool, perhaps: bool) -> None:
+    """What may be the office where it is left out may be it where it is counted apart, and is told in both."""
+    office = Office(INSPECTOR_GENERAL)
+    assert (office.is_named(unit), office.may_be(unit)) == (surely, perhaps)
+    assert (inspector_general_units([unit]) == (unit,)) is surely
+    people = [*career(1, 4, INSPECTOR_GENERAL), *career(1, 4, unit, start=50)]
+    notes = [note for each in cohort_verdicts(system(*CAP), people) for note in each.notes]
+    assert any(f"perhaps of that office too, and counted with the agency: `{unit}`" in each for each in notes) is (
+        perhaps and not surely
+    )
 
 
 def test_those_without_a_level_are_told_and_not_counted() -> None:

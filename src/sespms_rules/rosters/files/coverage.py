@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
-from fractions import Fraction
+from collections.abc import Iterable, Iterator
 
-from sespms_rules.foundation.patterns import late
-from sespms_rules.foundation.spelling import listed, nearest_name
+from sespms_rules.foundation.spelling import listed
 from sespms_rules.foundation.values import replace
 from sespms_rules.program.ir import Program
 from sespms_rules.program.rating import Appraisal, Refusal
 from sespms_rules.rosters.files.blanks import tidy
+from sespms_rules.rosters.files.offices import Office
 from sespms_rules.rosters.files.rows import NOT_COVERED, RosterRow, refused
 
-_SMALL = frozenset({"and", "for", "of", "the"})
-_SAY_LITTLE = _SMALL | {"agency", "bureau", "department", "division", "office"}
-_LONG = 6
-_SLIP = Fraction(85, 100)
-_BETWEEN = late(r"[^\w]+")
 _HELP = "take the row out of this roster, and rate it by the system that covers it"
 
 
@@ -55,39 +49,13 @@ class Coverage:
 
 
 def units_like_those_left_out(units: Iterable[str], program: Program) -> Iterator[tuple[str, str]]:
-    """Units that a system covers, each with one that it leaves out and that may be meant by it.
-
-    So is one whose name holds every word of the other's but `office` and the small ones (`Inspector General`), its
-    initials (`OIG Audits`); a long word may have a slip of the pen.
-    """
-    left_out = {tidy(unit): (unit, frozenset(_words(unit)), _initials(unit)) for unit, _ in program.left_out}
+    """Units that a system covers, each with one that it leaves out and that may be meant by it."""
+    left_out = {tidy(unit): (unit, Office(unit)) for unit, _ in program.left_out}
     others = (unit for unit in units if tidy(unit) not in left_out) if left_out else ()
     for unit in others:
-        words, initials = frozenset(_words(unit)), _initials(unit)
-        for written, named, short in left_out.values():
-            telling = named - _SAY_LITTLE
-            holds = bool(telling) and all(_stands_in(word, words) for word in telling)
-            if holds or short & words or initials & named:
-                yield unit, written
-                break
-
-
-def _stands_in(word: str, words: Collection[str]) -> bool:
-    """Whether a word is there, a long one with a slip of the pen perhaps: `Eastern` is not `Western`, nor `1` `2`."""
-    like = (each for each in words if each[0] == word[0]) if len(word) >= _LONG else ()
-    return word in words or nearest_name(word, like, _SLIP) is not None
-
-
-def _initials(unit: str) -> set[str]:
-    """What a name is shortened to, with the word `office` or without; empty for a single word."""
-    words = [word for word in _words(unit) if word not in _SMALL]
-    telling = [word for word in words if word not in _SAY_LITTLE]
-    return {"".join(word[0] for word in each) for each in (words, telling) if len(each) > 1}
-
-
-def _words(unit: str) -> list[str]:
-    """The words of a name in small letters, without the stops of initials."""
-    return [word for word in _BETWEEN.split(tidy(unit).replace(".", "")) if word]
+        found = next((written for written, office in left_out.values() if office.may_be(unit)), None)
+        if found is not None:
+            yield unit, found
 
 
 def _refusal(appraisal: Appraisal, units: dict[str, tuple[str, str]], program: Program, where: str) -> Refusal | None:
