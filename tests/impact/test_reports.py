@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+from itertools import pairwise
+from math import ceil
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +15,7 @@ from browsing import looked_at
 from impact.assessed import COMMISSION, amendments, impact_of, rating_change, roster_file, written
 from sespms_rules.language.model import Amendment
 from sespms_rules.law.provenance import Provenance
-from sespms_rules.reports.charts import Picture
+from sespms_rules.reports.charts import Picture, heights
 from sespms_rules.rosters.population.disclosure import Pseudonyms, shared
 from sespms_rules.studies.impact import Impact
 from sespms_rules.studies.impact.phrases import Told
@@ -276,7 +278,11 @@ def test_pictures_of_scores_share_one_scale_and_one_set_of_columns(change: tuple
     assert len(pictures) == len(cases) >= 2
     assert len({tuple(row[0] for row in each.table) for each in pictures}) == 1
     assert len({_axis(each) for each in pictures}) == 1
-    most = max(int(row[1].replace(",", "")) for each in pictures for row in each.table)
+    alike = len({end - start for start, end in pairwise(scale.edges)}) == 1
+    assert alike is (change in (BAR, MORE)), "at 463 no width of a round number has an edge"
+    assert alike is all(">executives<" in str(each.svg) for each in pictures)
+    counts = [[int(row[1].replace(",", "")) for row in each.table] for each in pictures]
+    most = ceil(max(max(heights(scale.edges, each)) for each in counts))
     assert max(map(int, _axis(pictures[0]))) >= most == scale.most
 
 

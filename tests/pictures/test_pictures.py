@@ -159,6 +159,16 @@ def test_columns_of_scores_are_as_high_as_their_counts(counts: list[int]) -> Non
 
 
 @pytest.mark.case("pictures of scores")
+def test_a_narrower_column_is_as_high_as_people_stand_close() -> None:
+    """Ten in five points of score were drawn lower than twenty in twenty."""
+    picture = histogram("h", "Scores", [0, 20, 40, 45], [10, 20, 10])
+    assert [each[3] for each in _outlined(picture)] == [scaled(each, 40, 260) for each in (10, 20, 40)]
+    assert [row[1] for row in picture.table] == ["10", "20", "10"]
+    assert "executives in 20 of score" in {words for _, words in _texts(picture)}
+    assert "executives" in {words for _, words in _texts(histogram("h", "Scores", [0, 20, 40], [10, 20]))}
+
+
+@pytest.mark.case("pictures of scores")
 def test_a_cut_lies_where_its_score_does() -> None:
     picture = histogram("h", "Scores", [0, 50, 100], [1, 2], [Cut(50, "level 2"), Cut(Fraction(175, 2), "level 3")])
     at = [

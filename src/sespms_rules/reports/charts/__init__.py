@@ -11,7 +11,7 @@ from sespms_rules.reports.charts.bars import Series, bars
 from sespms_rules.reports.charts.curve import Curve, curve
 from sespms_rules.reports.charts.drawing import KINDS as MOST_PARTS
 from sespms_rules.reports.charts.drawing import line, text
-from sespms_rules.reports.charts.histogram import Cut, histogram
+from sespms_rules.reports.charts.histogram import Cut, heights, histogram
 from sespms_rules.reports.charts.matrix import matrix
 from sespms_rules.reports.charts.numbers import count_text, share_text
 from sespms_rules.reports.charts.page import Section, page, section
@@ -35,6 +35,7 @@ __all__ = [
     "curve",
     "drawn",
     "figure",
+    "heights",
     "histogram",
     "line",
     "matrix",

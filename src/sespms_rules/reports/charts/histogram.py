@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 from itertools import pairwise
+from math import ceil
 
 from sespms_rules.foundation.spelling import listed
 from sespms_rules.foundation.values import Frozen
@@ -34,14 +35,16 @@ def histogram(
 ) -> Picture:
     """A column for the scores from each edge to below the next, and a labelled line at each cut.
 
-    The last column holds its upper edge too. None is a count that is not shown. The scale reaches `most`, or further
-    where a column does, so that pictures that stand beside each other can share one. Raises ValueError where the edges
-    do not rise or there is not one more of them than counts.
+    The last column holds its upper edge too. None is a count that is not shown. A narrower column is as high as if it
+    went on to the width of the widest (`heights`). The scale reaches `most`, or further where a column does, so that
+    pictures that stand beside each other can share one. Raises ValueError where the edges do not rise or there is not
+    one more of them than counts.
     """
     if len(edges) != len(counts) + 1 or not counts or list(edges) != sorted(set(edges)):
         raise ValueError("columns of scores need edges that rise, one more than there are counts")
     low, whole = Fraction(edges[0]), Fraction(edges[-1]) - edges[0]
-    scale = ticks(max([most, *(each for each in counts if each is not None)]))
+    high = heights(edges, counts)
+    scale = ticks(max(most, ceil(max(high))))
     left, right = 22 + LETTER * len(count_text(scale[-1])), WIDTH - 16
     shown = [each for each in sorted(cuts, key=lambda each: each.score) if low <= each.score <= edges[-1]]
     top = 24 + _STEP * len(shown)
@@ -50,10 +53,10 @@ def histogram(
     def across(score: Fraction | int) -> int:
         return left + int((Fraction(score) - low) * (right - left) / whole)
 
-    content: list[Markup] = [patterns(identity, (0,)), text((6, 14), "executives", "soft")]
+    content: list[Markup] = [patterns(identity, (0,)), text((6, 14), _measured(edges), "soft")]
     content += _grid(scale, left, right, floor)
-    for place, count in enumerate(counts):
-        height = scaled(count or 0, scale[-1], _HEIGHT)
+    for place, each in enumerate(high):
+        height = scaled(each, scale[-1], _HEIGHT)
         start, end = across(edges[place]), across(edges[place + 1])
         if height:
             content.append(filled(identity, 0, (start, floor - height), (max(1, end - start - 1), height)))
@@ -62,6 +65,18 @@ def histogram(
     return drawn(
         (identity, title, _says(edges, counts, shown)), content, floor + 50, _numbers(edges, counts, shown), marked
     )
+
+
+def heights(edges: Sequence[Fraction | int], counts: Sequence[int | None]) -> list[Fraction]:
+    """How high each column is: its count, where all are as wide; else as many as so dense a widest one would hold."""
+    widths = [Fraction(end) - start for start, end in pairwise(edges)]
+    return [(count or 0) * max(widths) / width for count, width in zip(counts, widths, strict=True)]
+
+
+def _measured(edges: Sequence[Fraction | int]) -> str:
+    """What the axis counts."""
+    widths = {Fraction(end) - start for start, end in pairwise(edges)}
+    return "executives" if len(widths) == 1 else f"executives in {number_text(max(widths))} of score"
 
 
 def _grid(scale: Sequence[int], left: int, right: int, floor: int) -> list[Markup]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from fractions import Fraction
+from math import ceil
 
 from sespms_rules.foundation.values import Frozen
 from sespms_rules.program.bands import split_band
@@ -12,11 +13,13 @@ from sespms_rules.program.ir import Program, ToLevel
 from sespms_rules.reports.charts import (
     Cut,
     Picture,
+    heights,
     histogram,
 )
 from sespms_rules.studies.impact.assessing import Case
 
 _COLUMNS = 25
+_MOST_COLUMNS = 100
 _ROUND = (1, 2, 5)
 
 
@@ -30,16 +33,19 @@ class ScoreScale(Frozen):
 def score_scale(cases: Iterable[Case]) -> ScoreScale | None:
     """One scale for the scores of all cases; None where fewer than two different scores are known.
 
-    A column never stands on both sides of a cut of any of them.
+    A column never stands on both sides of a cut of any of them. Columns have one width where that is not too many of
+    them; else some are narrower, and their height says how close together people stand.
     """
     every = [(each.answers.score.counted(), cuts(each.variant.program)) for each in cases if each.variant.program]
     known = {score for scores, _ in every for score in scores}
     if len(known) < 2:
         return None
-    edges = _edges(min(known), max(known))
-    inside = {Fraction(each.score) for _, found in every for each in found if edges[0] < each.score < edges[-1]}
+    at_cuts = {Fraction(each.score) for _, found in every for each in found}
+    edges = _edges(min(known), max(known), at_cuts)
+    inside = {each for each in at_cuts if edges[0] < each < edges[-1]}
     columns = tuple(sorted({*edges, *inside}))
-    return ScoreScale(columns, max(max(_counts(columns, scores)) for scores, _ in every))
+    most = max(max(heights(columns, _counts(columns, scores))) for scores, _ in every)
+    return ScoreScale(columns, ceil(most))
 
 
 def score_picture(identity: str, title: str, case: Case, scale: ScoreScale | None, marked: str = "") -> Picture | None:
@@ -76,9 +82,16 @@ def cuts(program: Program) -> tuple[Cut, ...]:
     return tuple(found)
 
 
-def _edges(low: Fraction, high: Fraction) -> list[Fraction]:
-    """Edges at round numbers, a whole number of columns of one width, from the lowest score to the highest."""
-    width = _width((high - low) / _COLUMNS)
+def _edges(low: Fraction, high: Fraction, cuts: Collection[Fraction]) -> list[Fraction]:
+    """Edges at round numbers, a whole number of columns of one width, from the lowest score to the highest.
+
+    The width is the largest at which every cut lies on an edge, if that gives no more columns than can be told apart.
+    """
+    least = (high - low) / _COLUMNS
+    width = _width(least)
+    narrower = (_width(least / part) for part in range(1, _MOST_COLUMNS // _COLUMNS + 1))
+    within = [each for each in cuts if low < each < high]
+    width = next((each for each in narrower if all((cut / each).denominator == 1 for cut in within)), width)
     first = low // width
     edges = [first * width]
     while edges[-1] < high:
