@@ -269,3 +269,23 @@ def test_headings_below_a_title_are_found_so_in_a_workbook(tmp_path: Path) -> No
     roster = read_roster(workbook(tmp_path / "r.xlsx", *rows), program_of(TWO))
     (missing,) = [each for each in roster.findings if each.code == "SES632"]
     assert "if `Employee ID`, `Leading People` and `Results` hold what the new headings say" in (missing.help or "")
+
+
+@pytest.mark.case("headings without level")
+@pytest.mark.parametrize("heading", ["LP", "Element 1", "1"])
+def test_while_columns_are_missing_one_that_may_be_such_is_not_called_needless(tmp_path: Path, heading: str) -> None:
+    """The help was to remove the column in which the ratings stood."""
+    path = tmp_path / "r.csv"
+    path.write_text(f"id,{heading},Unread Results of Old\nN-1,4,5\n", encoding="utf-8")
+    told = [each for each in read_roster(path, program_of(TWO)).findings if each.code in ("SES631", "SES641")]
+    assert told
+    for each in told:
+        assert "remove the column if it is not needed" not in (each.help or "")
+        assert "give it the heading of that one" in (each.help or "") or "did you mean" in (each.help or "")
+
+
+def test_one_column_is_spoken_of_as_one(tmp_path: Path) -> None:
+    path = tmp_path / "r.csv"
+    path.write_text("id,Leading People,Q,R\nN-1,4,5,3\n", encoding="utf-8")
+    (missing,) = [each for each in read_roster(path, program_of(POLICY)).findings if each.code == "SES632"]
+    assert (missing.help or "").endswith("if `Leading People` holds what the new headings say")

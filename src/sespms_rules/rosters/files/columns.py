@@ -344,7 +344,7 @@ def _missing_columns(
     help = f"make the line of headings `{as_csv(line)}`"
     taken = [seen(near.text) for _, near in meant if near is not None]
     if taken:
-        help += f", if {backticked(taken)} hold what the new headings say"
+        help += f", if {backticked(taken)} hold{'s' * (len(taken) == 1)} what the new headings say"
     if any(column.holds == ID and near is not None and names_people(near.text) for column, near in meant):
         help += _NO_NAMES
     return MISSING_COLUMN.at(row, says, help=help)
@@ -370,7 +370,7 @@ def _instead(text: str, there: _There) -> str:
     own = own_column(text)
     if own and own not in there.own:
         return f"if it holds the {own} of the executive, give it the heading `{own}`; otherwise it is not needed"
-    if not there.all_needed and is_of_a_kind(text):
+    if not there.all_needed:
         return "if it is one of the columns that are missing, give it the heading of that one; otherwise remove it"
     return "remove the column if it is not needed"
 
