@@ -7,6 +7,7 @@ import io
 import json
 import os
 import pty
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -108,9 +109,20 @@ def test_a_terminal_gets_no_sign_of_a_stranger(tmp_path: Path, command: str) -> 
     assert text
 
 
+@pytest.mark.attack("signs for a terminal")
+@pytest.mark.parametrize("paint", ["8", "0;8", "30;40", "31", ""])
+def test_a_terminal_gets_no_colour_of_a_stranger(tmp_path: Path, paint: str) -> None:
+    """What was concealed in the text of a policy, such as an amendment in it, was not seen on a terminal."""
+    policy = put(tmp_path, "p.sespms", SMALL.replace("Leading People", f"Lead\x1b[{paint}ming\x1b[0m"))
+    for command, *more in (["cohort", "--executives", "3"], ["format", "--check"], ["format"]):
+        assert b"\x1b" not in _on_a_terminal(command, policy, *more), command
+
+
 def test_our_own_colours_reach_a_terminal(tmp_path: Path) -> None:
     policy = put(tmp_path, "p.sespms", BROKEN)
-    assert b"\x1b[31merror\x1b[0m" in _on_a_terminal("check", policy)
+    shown = _on_a_terminal("check", policy)
+    assert b"\x1b[31merror\x1b[0m" in shown
+    assert re.search(rb"\x1b\[31m\^+\x1b\[0m", shown)
     assert b"\x1b" not in _on_a_terminal("check", policy, NO_COLOR="1")
 
 

@@ -17,7 +17,9 @@ from sespms_rules.reports.findings import printable
 
 _STANDARD = "-"
 _POLICY = ".sespms"
-_OUR_COLOURS = late(r"(\x1b\[[0-9;]{0,5}m)")
+_PAINTED_BY_US = late(r"(\x1b\[3[136]m(?:error|warning|note|\^+)\x1b\[0m)")
+"""The words and marks of findings that are painted, with their colours: no text of a stranger is hidden behind one."""
+
 _STDOUT, _STDERR = 1, 2
 
 
@@ -70,10 +72,10 @@ class _Terminal(io.TextIOWrapper):
     """Text for a terminal: whatever a file said, no sign reaches it that moves the cursor, rings or reverses a line."""
 
     def write(self, text: str) -> int:
-        """Write text; only the colours of findings pass as they are."""
+        """Write text; only what we paint of findings passes as it is."""
         if text.isascii() and text.replace("\n", "").isprintable():
             return super().write(text)
-        pieces = _OUR_COLOURS.split(text)
+        pieces = _PAINTED_BY_US.split(text)
         super().write("".join(piece if place % 2 else printable(piece) for place, piece in enumerate(pieces)))
         return len(text)
 
