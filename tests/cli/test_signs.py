@@ -126,6 +126,18 @@ def test_our_own_colours_reach_a_terminal(tmp_path: Path) -> None:
     assert b"\x1b" not in _on_a_terminal("check", policy, NO_COLOR="1")
 
 
+@pytest.mark.parametrize("engine", ["reference", "columnar"])
+def test_a_bar_of_progress_is_drawn_over_itself(tmp_path: Path, engine: str) -> None:
+    """The guard of the terminal took what moves the cursor out of it too, and each step stood behind the one before."""
+    policy = put(tmp_path, "p.sespms", SMALL)
+    roster = put(tmp_path, "r.csv", HEADINGS + "".join(f"e{row},50,5,50,5\n" for row in range(6_000)))
+    told = _on_a_terminal("rate", policy, roster, "--engine", engine, "--output", tmp_path / "out.csv").decode()
+    assert "rating" in told
+    assert "100%" in told
+    assert "\ufffd" not in told
+    assert told.count("\r") > 2
+
+
 @pytest.mark.parametrize("name", ["Lead\x9b2Jing", "=Leading", "@Lead;+ing", "+1"], ids=ascii)
 def test_a_roster_that_was_made_can_be_read_whatever_its_elements_are_called(tmp_path: Path, name: str) -> None:
     policy = put(tmp_path, "p.sespms", SMALL.replace("Leading People", name))

@@ -8,7 +8,7 @@ import sys
 
 import click
 
-from sespms_rules.cli.output import written_to
+from sespms_rules.cli.output import bars_stream, written_to
 from sespms_rules.cli.output_kinds import PAGES
 from sespms_rules.cli.policies import compile_policies, policy_argument, provenance_on_records
 from sespms_rules.cli.printing import (
@@ -76,7 +76,7 @@ def command(
     if has_errors(compiled.diagnostics):
         print_findings(compiled.diagnostics)
         ctx.exit(tell_nothing_done("no record was judged"))
-    with click.progressbar(length=0, label="judging", file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
+    with click.progressbar(length=0, label="judging", file=bars_stream(), hidden=not sys.stderr.isatty()) as bar:
         result = year_judged(
             compiled.compilations[0],
             records_named(records, kept, "cycle"),

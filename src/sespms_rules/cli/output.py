@@ -80,6 +80,36 @@ class _Terminal(io.TextIOWrapper):
         return len(text)
 
 
+class _ForABar(io.TextIOBase):
+    """The terminal for a bar of progress, in which each word is ours and which moves the cursor to draw itself anew."""
+
+    def __init__(self, terminal: _Terminal) -> None:
+        self._terminal = terminal
+
+    @property
+    def encoding(self) -> str:  # type: ignore[override]
+        """The encoding of the terminal."""
+        return self._terminal.encoding
+
+    def isatty(self) -> bool:
+        """It is one."""
+        return True
+
+    def write(self, text: str) -> int:
+        """Write text as it is."""
+        return io.TextIOWrapper.write(self._terminal, text)
+
+    def flush(self) -> None:
+        """Show what was written."""
+        self._terminal.flush()
+
+
+def bars_stream() -> TextIO:
+    """Where bars of progress are drawn: standard error, whose guard shows what moves a cursor as no sign at all."""
+    stream = sys.stderr
+    return _ForABar(stream) if isinstance(stream, _Terminal) else stream  # type: ignore[return-value]
+
+
 class _Closed(io.TextIOBase):
     """In the place of a standard output that was closed before the program began."""
 

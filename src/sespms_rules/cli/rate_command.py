@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from sespms_rules.api import rated_rows
-from sespms_rules.cli.output import written_to
+from sespms_rules.cli.output import bars_stream, written_to
 from sespms_rules.cli.output_kinds import WORKBOOK
 from sespms_rules.cli.policies import compile_policies, policy_argument, provenance_of
 from sespms_rules.cli.printing import (
@@ -172,12 +172,12 @@ def _write(
     if in_blocks:
         from sespms_rules.cli.rating_in_blocks import rated_in_blocks
 
-        with click.progressbar(length=opened.lines, label="rating", file=sys.stderr, hidden=not shown) as progress:
+        with click.progressbar(length=opened.lines, label="rating", file=bars_stream(), hidden=not shown) as progress:
             blocks = rated_in_blocks(opened, *by)
             writer.write_blocks(_counted_in_blocks(blocks, outcomes, progress.update))
         return
     rows = _counted(rated_rows(opened if limits is None else limits.watching(opened), by[1]), outcomes)
-    with click.progressbar(rows, opened.lines, "rating", file=sys.stderr, hidden=not shown) as bar:
+    with click.progressbar(rows, opened.lines, "rating", file=bars_stream(), hidden=not shown) as bar:
         writer.write(iter(bar) if limits is None else limits.noted(iter(bar)))
 
 
@@ -223,7 +223,7 @@ def _rate_file(program: Program, report: Report, form: str, output: str | None) 
         writer = Summary(file, report) if form == "text" else report_of(form, file, report)
         shown = sys.stderr.isatty() and (form == "text" or not file.isatty())
         rows = _counted(rating.rated(), outcomes)
-        with click.progressbar(rows, rating.rows, "rating", file=sys.stderr, hidden=not shown) as bar:
+        with click.progressbar(rows, rating.rows, "rating", file=bars_stream(), hidden=not shown) as bar:
             writer.write(iter(bar))
         if rating.alone:
             _say_alone(rating.alone, "cells that are not plain numbers")
