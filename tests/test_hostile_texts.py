@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-from cli.running import HEADINGS, SMALL, process, put
+from cli.running import HEADINGS, ROOT, SMALL, process, put
 from review.bags import forged, placed, small_bag
 from sespms_rules.foundation.json_values import json_values
 from sespms_rules.foundation.toml_text import DEEPEST, TomlError, toml_values
@@ -94,13 +96,30 @@ def test_what_is_no_json_is_one_fault(text: str | bytes) -> None:
         ["impact", "POLICY", "ROSTER", "--details", "--pseudonyms", "PIPE"],
         ["receive", "PIPE"],
         ["receive", "BAG", "--signer-key", "PIPE"],
+        ["check", "PIPE"],
+        ["check", "POLICY", "PIPE"],
+        ["test", "PIPE"],
+        ["format", "PIPE"],
+        ["rate", "PIPE", "ROSTER"],
+        ["rate", "POLICY", "ROSTER", "--with", "PIPE"],
     ],
-    ids=["a Word file", "a key of pseudonyms", "a bag", "a key of a signer"],
+    ids=[
+        "a Word file",
+        "a key of pseudonyms",
+        "a bag",
+        "a key of a signer",
+        "a policy",
+        "a second policy",
+        "a policy to test",
+        "a policy to lay out",
+        "a policy to rate by",
+        "an amendment",
+    ],
 )
 def test_a_pipe_that_is_named_is_not_waited_for(tmp_path: Path, arguments: list[str]) -> None:
-    os.mkfifo(tmp_path / "pipe")
+    os.mkfifo(tmp_path / "pipe.sespms")
     given = {
-        "PIPE": tmp_path / "pipe",
+        "PIPE": tmp_path / "pipe.sespms",
         "POLICY": put(tmp_path, "p.sespms", SMALL),
         "ROSTER": put(tmp_path, "r.csv", HEADINGS + "e,50,3,50,3\n"),
         "BAG": placed(tmp_path, small_bag(is_test=True)),
@@ -109,3 +128,18 @@ def test_a_pipe_that_is_named_is_not_waited_for(tmp_path: Path, arguments: list[
     assert done.returncode == 2, done.stdout
     assert "not a regular file" in done.stderr
     assert "fault of the program" not in done.stderr
+
+
+def test_a_policy_comes_through_a_pipe_that_is_open() -> None:
+    """As in `sespms check <(…)` and `… | sespms check /dev/stdin`."""
+    done = subprocess.run(
+        [sys.executable, "-m", "sespms_rules", "format", "/dev/stdin", "--check"],
+        input=SMALL,
+        capture_output=True,
+        text=True,
+        env=os.environ | {"PYTHONPATH": str(ROOT / "src")},
+        check=False,
+        timeout=60,
+    )
+    assert "regular file" not in done.stderr
+    assert done.returncode in {0, 1}, done.stderr

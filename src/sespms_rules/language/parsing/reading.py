@@ -13,6 +13,7 @@ from sespms_rules.foundation.source import Source, Span
 from sespms_rules.language.parsing.findings import NOT_UTF_8
 
 MOST_BYTES = 20_000_000
+_DESCRIPTORS = ("/dev/stdin", "/dev/fd/", "/proc/self/fd/")
 _BYTE_ORDER_MARK = "\ufeff"
 _NO_POLICIES = {
     **dict.fromkeys((".csv", ".tsv", ".xlsx", ".xlsm", ".xls", ".ods", ".parquet"), "a table"),
@@ -35,8 +36,8 @@ class UnreadableFileError(Exception):
 def read_source(path: Path, name: str, *, regular: bool = False) -> tuple[Source, tuple[Diagnostic, ...]]:
     """Read a policy file; `name` is what findings call it by.
 
-    A file that someone names may be a pipe; of what merely lies in a folder only `regular` files are opened, because
-    a pipe there would be waited for without an end.
+    What someone names may be a pipe that is open already (`/dev/stdin`), or a device; of what merely lies in a folder
+    only `regular` files are opened. A pipe in a folder would be waited for without an end.
 
     The text is UTF-8, a byte order mark dropped; where it is not, it is read as Windows-1252 and a note says so.
     Raises UnreadableFileError for what is missing, a folder, forbidden, too large, no text, or no policy by its name.
@@ -82,10 +83,12 @@ def _bytes_of(path: Path, name: str, *, regular: bool) -> bytes:
     try:
         if stat.S_ISDIR(path.stat().st_mode):
             raise UnreadableFileError(f"`{name}` is a folder, not a file", "name a policy file inside it")
-        with _opened(path, at_once=regular) as file:
-            if regular and not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+        with _opened(path) as file:
+            mode = os.fstat(file.fileno()).st_mode
+            is_waited_for = stat.S_ISFIFO(mode) and not str(path).startswith(_DESCRIPTORS)
+            if is_waited_for or (regular and not stat.S_ISREG(mode)):
                 raise UnreadableFileError(f"`{name}` is not a regular file", _ASK_FOR_TEXT)
-            data = file.read(MOST_BYTES + 1)
+            data = _to_the_end(file)
     except FileNotFoundError:
         raise UnreadableFileError(f"there is no file `{name}`", _nearest(path)) from None
     except PermissionError:
@@ -101,11 +104,18 @@ def _bytes_of(path: Path, name: str, *, regular: bool) -> bytes:
     return data
 
 
-def _opened(path: Path, *, at_once: bool) -> BinaryIO:
-    """A file opened to be read; `at_once` does not wait for a pipe's writer, so that it can be seen to be a pipe."""
-    if not at_once or not hasattr(os, "O_NONBLOCK"):
+def _opened(path: Path) -> BinaryIO:
+    """A file opened to be read, without waiting for a pipe's writer, so that it can be seen to be a pipe."""
+    if not hasattr(os, "O_NONBLOCK"):
         return path.open("rb")
     return os.fdopen(os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC), "rb")
+
+
+def _to_the_end(file: BinaryIO) -> bytes:
+    """What is in a file up to one byte more than there may be; of a pipe that is open, whatever is written into it."""
+    if hasattr(os, "set_blocking"):
+        os.set_blocking(file.fileno(), True)
+    return file.read(MOST_BYTES + 1)
 
 
 def _nearest(path: Path) -> str:
