@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from cli.running import put, run
+from nights import at_depth
 from rosters.every_engine import in_every_way, program_of
 from rosters.test_headings_below import ALSO_RATED, BARE, FORMS, TOP, rated, written
 from sespms_rules.cli import rating_in_sql
@@ -57,7 +58,8 @@ def long_from_the_start(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize(("one", "other"), ALIKE.values(), ids=ALIKE)
 def test_the_second_of_two_ids_that_look_the_same_is_refused(tmp_path: Path, one: str, other: str, form: str) -> None:
-    for first, second in ((one, other), (other, one)):
+    orders = ((one, other), (other, one))
+    for first, second in at_depth(orders[FORMS.index(form) % 2 :][:1], orders):
         text = f"{TOP}{first},3,5\n{second},1,1\n".replace("N-1,4,5\n", "")
         found = rated(written(tmp_path, text, form), program_of(BARE))
         assert list(found.values()) == [3, 4, ["SES635"]]
