@@ -1,4 +1,4 @@
-"""Five thousand lines of one kind: nothing takes time that grows with their square.
+"""Thousands of lines of one kind: nothing takes time that grows with their square.
 
 The limit of the processor is several times what is needed, and a small part of what any step over all pairs would take.
 """
@@ -13,18 +13,20 @@ import pytest
 from cli.many_lines import KINDS
 from cli.running import OPM, ROOT
 from cli.test_limits import answered, judged_within
+from nights import at_depth
 from sespms_rules.checks.decided.variants import AS_IT_IS, RAISED, marked
 from sespms_rules.foundation.source import Source
 from sespms_rules.pipeline import compile_source
 from sespms_rules.program.ir import ToLevel
 
 SECONDS = 15
+LINES = at_depth(2_500, 5_000)
 
 
 @pytest.mark.attack("many lines")
 @pytest.mark.parametrize("kind", KINDS)
-def test_five_thousand_lines_of_one_kind_are_checked(tmp_path: Path, kind: str) -> None:
-    said = answered(tmp_path, "check", KINDS[kind](5_000), seconds=SECONDS)
+def test_thousands_of_lines_of_one_kind_are_checked(tmp_path: Path, kind: str) -> None:
+    said = answered(tmp_path, "check", KINDS[kind](LINES), seconds=SECONDS)
     assert "No error was found" in said or "errors" in said
 
 

@@ -75,16 +75,16 @@ def test_every_shape_agrees_refusals_included(system: str) -> None:
 
 
 @pytest.mark.differential
-def test_opm_2012_over_every_combination_of_levels_under_four_hundred_plans() -> None:
+def test_opm_2012_over_every_combination_of_levels_under_many_plans() -> None:
     combinations = list(itertools.product((1, 2, 3, 4, 5), repeat=5))
-    plans = boundary_plans() + inner_plans(16)
+    plans = (boundary_plans() + inner_plans(16))[:: at_depth(4, 1)]
     levels = np.array(combinations * len(plans), dtype=np.int8)
     weights = np.repeat(np.array(plans, dtype=np.int8), len(combinations), axis=0)
     arrays = {f"{name} level": column for name, column in zip(ELEMENTS, levels.T, strict=True)}
     arrays |= {f"{name} weight": column for name, column in zip(ELEMENTS, weights.T, strict=True)}
     found = rated_in(duckdb.connect(), WarehouseSql(program_of(OPM), "roster", "duckdb").rating(), arrays)
     wanted = np.array([expected(plan, each) for plan in plans for each in combinations])
-    assert len(wanted) == 1_250_000
+    assert len(wanted) == 1_250_000 // at_depth(4, 1)
     assert (found["level"] == wanted[:, 1]).all()
     assert (found["score_numerator"] == wanted[:, 0]).all()
     assert (found["score_denominator"] == 1).all()

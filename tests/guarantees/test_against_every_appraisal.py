@@ -1,6 +1,6 @@
 """What is proved survives every appraisal there is, and what is refuted is rated alike by both engines.
 
-Where the appraisals are finite in number, all of them are gone through; where there is no end of them, ten million
+Where the appraisals are finite in number, all of them are gone through; where there is no end of them, millions
 are drawn. Neither way shares a formula with the proofs.
 """
 
@@ -42,6 +42,12 @@ from systems import systems_of
 
 MOST_ROWS = at_depth(800_000, 3_000_000, 200_000_000)
 MILLION = 1_000_000
+DRAWN = at_depth(2, 10) * MILLION
+"""How many appraisals are drawn where there is no end of them."""
+
+ONE_IN = at_depth(4, 1)
+"""Of how many blocks of OPM's appraisals one is looked at; all are counted."""
+
 SEED = 20_260_930
 
 
@@ -160,9 +166,10 @@ def test_what_opm_guarantees_survives_all_of_its_963_618_750_appraisals() -> Non
 
     def tables() -> Iterator[Columns]:
         nonlocal counted
-        for block in walk(program):
+        for place, block in enumerate(walk(program)):
             counted += block.count(True)
-            yield of_block(program, block)
+            if place % ONE_IN == 0:
+                yield of_block(program, block)
 
     holds_in(program, proved, tables())
     assert counted == 963_618_750
@@ -185,13 +192,13 @@ BY_DAY = ENDLESS[:2]
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", ENDLESS if NIGHTLY else BY_DAY)
-def test_what_is_proved_survives_ten_million_appraisals_where_there_is_no_end_of_them(name: str) -> None:
+def test_what_is_proved_survives_millions_of_appraisals_where_there_is_no_end_of_them(name: str) -> None:
     program = systems()[name][1]
     proved = _proved(name)
     assert proved
     draw = np.random.default_rng(SEED)
     rows = 0
-    while rows < 10 * MILLION:
+    while rows < DRAWN:
         rows += holds_in(program, proved, drawn(program, MILLION, draw), every_step=False)
 
 

@@ -17,7 +17,7 @@ from cli.running import ROOT, put, run
 from cli.test_whose_text_is_law import OVERLAY
 from documents.test_files import in_word
 from law.complying import COMPLYING
-from nights import NIGHTLY
+from nights import NIGHTLY, at_depth
 from review.reviewers import bag, desk, name_of, states, text_of
 
 _NUMBERS = itertools.count(1)
@@ -267,7 +267,7 @@ def test_agencies_pass_by_two_reviewers_who_work_at_once(register: str, tmp_path
 
 def test_two_reviewers_of_one_system_lose_nothing(register: str, tmp_path: Path) -> None:
     desk("receive", register, bag(tmp_path, text_of(1)), "--by", "R-1")
-    count = 6
+    count = at_depth(3, 6)
     _at_once(*((register, str(tmp_path), by, "together", str(count)) for by in ("R-1", "R-2")))
     told = json.loads(run("register", "list", register, "--format", "json").stdout)
     assert states(register)[name_of(1)]["comments"] == str(2 * count)
