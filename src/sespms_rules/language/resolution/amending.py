@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import partial
 
 from sespms_rules.foundation.diagnostic import Diagnostic
@@ -30,6 +30,7 @@ Findings = tuple[Diagnostic, ...]
 _OF_RULES = (PartKind.REQUIREMENT, PartKind.LIST)
 
 
+@cache_by_identity(512)
 def amendment_of(chapter: Chapter) -> Amendment | None:
     """Make an amendment of its chapter; None where it does not say what it amends."""
     amends = [line.sentence for line in chapter.head.lines if isinstance(line.sentence, Amends)]
@@ -73,9 +74,15 @@ def carried_out(system: System, amendments: Iterable[Amendment]) -> tuple[System
     """Carry amendments out one after another; what is wrong with each is found on what those before it make."""
     found: Findings = ()
     for each in amendments:
-        system, told = amended(system, each)
+        system, told = _carrying_out(system)(each)
         found += told
     return system, found
+
+
+@cache_by_identity(512)
+def _carrying_out(system: System) -> Callable[[Amendment], tuple[System, Findings]]:
+    """Carry one amendment out, each once: of a file each is tried behind all those before it, which are tried, too."""
+    return cache_by_identity(64)(partial(amended, system))
 
 
 def led_on(found: Diagnostic, made: Amendment, others: Iterable[Amendment], *, in_text: bool = False) -> Diagnostic:

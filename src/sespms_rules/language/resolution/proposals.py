@@ -11,7 +11,6 @@ from sespms_rules.foundation.source import Span
 from sespms_rules.foundation.spelling import backticked
 from sespms_rules.language.model import Amendment, System
 from sespms_rules.language.resolution.amending import (
-    amended,
     amended_edition,
     amendment_of,
     carried_out,
@@ -104,7 +103,7 @@ def _on_its_days(system: System, made: Amendment, others: tuple[Amendment, ...])
     for earlier in behind(made, others):
         changed, faults = carried_out(system, earlier)
         whole = all(each.severity is not Severity.ERROR for each in faults)
-        found += amended(changed if whole else system, made)[1]
+        found += carried_out(changed if whole else system, (made,))[1]
     return tuple(dict.fromkeys(found))
 
 
