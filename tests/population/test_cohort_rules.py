@@ -15,7 +15,7 @@ from sespms_rules.language.model import System
 from sespms_rules.language.parsing import parse
 from sespms_rules.language.resolution import EMPTY_LIBRARY, resolve
 from sespms_rules.program.rating import Outcome
-from sespms_rules.rosters.files.offices import INSPECTOR_GENERAL, Office
+from sespms_rules.rosters.files.offices import INSPECTOR_GENERAL, NamedOffice
 from sespms_rules.rosters.population.cohort_rules import (
     CohortVerdict,
     Standing,
@@ -178,7 +178,7 @@ def test_names_of_the_office() -> None:
 )
 def test_whose_office_a_unit_is_is_known_by_one_meaning(unit: str, surely: bool, perhaps: bool) -> None:
     """What may be the office where it is left out may be it where it is counted apart, and is told in both."""
-    office = Office(INSPECTOR_GENERAL)
+    office = NamedOffice(INSPECTOR_GENERAL)
     assert (office.is_named(unit), office.may_be(unit)) == (surely, perhaps)
     assert (inspector_general_units([unit]) == (unit,)) is surely
     people = [*career(1, 4, INSPECTOR_GENERAL), *career(1, 4, unit, start=50)]

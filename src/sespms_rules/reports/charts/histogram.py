@@ -55,10 +55,8 @@ def histogram(
 
     content: list[Markup] = [patterns(identity, (0,)), text((6, 14), _measured(edges), "soft")]
     content += _grid(scale, left, right, floor)
-    for place, each in enumerate(high):
-        height = scaled(each, scale[-1], _HEIGHT)
-        start, end = across(edges[place]), across(edges[place + 1])
-        if height:
+    for each, (start, end) in zip(high, pairwise(map(across, edges)), strict=True):
+        if height := scaled(each, scale[-1], _HEIGHT):
             content.append(filled(identity, 0, (start, floor - height), (max(1, end - start - 1), height)))
     content += _cut_lines(shown, [across(each.score) for each in shown], floor)
     content += _feet(edges, [across(each) for each in edges], floor)

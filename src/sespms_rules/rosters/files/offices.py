@@ -19,7 +19,7 @@ _SLIP = Fraction(85, 100)
 _BETWEEN = late(r"[^\w]+")
 
 
-class Office:
+class NamedOffice:
     """An office by its name. What its words are, and what it is shortened to, is worked out once."""
 
     def __init__(self, name: str) -> None:

@@ -37,6 +37,7 @@ from sespms_rules.rosters.files.limits import LONGEST_CELL
 from sespms_rules.rosters.files.not_elements import NAME_IT, no_element
 from sespms_rules.rosters.files.numbers import ANY_NUMBER, NumberFault, read_number
 from sespms_rules.rosters.files.opening import TextFile
+from sespms_rules.rosters.files.record_levels import LEVEL_KEYS, DoubtfulLevel, in_numbers
 from sespms_rules.rosters.files.row_reader import nothing_rated, told_of
 from sespms_rules.rosters.files.rows import (
     NOT_A_NUMBER,
@@ -55,14 +56,6 @@ _MOST_FAULTS = 20
 _HALF = late("[\ud800-\udfff]")
 
 
-class _Doubtful(str):
-    """The digits of a level's number that stand in the term of another level, and why they are not read."""
-
-    __slots__ = ("fault",)
-
-    fault: NumberFault
-
-
 class _NotANumberError(ValueError):
     """Raised inside pydantic, which hands it back among its errors."""
 
@@ -75,7 +68,7 @@ def _number(value: Any) -> Fraction | None:
     """An exact number from its text; null and an empty text are none."""
     if value is None or (isinstance(value, str) and not value.strip()):
         return None
-    if isinstance(value, _Doubtful):
+    if isinstance(value, DoubtfulLevel):
         raise _NotANumberError(value.fault)
     read = (
         read_number(value) if isinstance(value, str) else NumberFault(f"`{_shown(value)}` is not a number", ANY_NUMBER)
@@ -224,7 +217,7 @@ class _Records:
             for path in _repeated(record)
         ]
         try:
-            read = ExecutiveRecord.model_validate(_in_numbers(record, self._program, self._words))
+            read = ExecutiveRecord.model_validate(in_numbers(record, self._program, self._words))
         except ValidationError as fault:
             return RosterRow(
                 number, key, None, _few((*refusals, *_faults(fault, where, self._program, self._words)), where)
@@ -258,43 +251,6 @@ def _few(refusals: tuple[Refusal, ...], where: str) -> tuple[Refusal, ...]:
     return (*refusals[:_MOST_FAULTS], refused(NOT_A_RECORD, where, says, "correct the first, and run again"))
 
 
-def _in_numbers(record: Any, program: Program, words: LevelWords) -> Any:
-    """The record with levels in words replaced by the levels they stand for, where the element is rated on levels."""
-    elements = record.get("elements") if isinstance(record, dict) else None
-    if not isinstance(elements, dict):
-        return record
-    return {**record, "elements": _levels(elements, program.summary, words)}
-
-
-def _levels(members: dict[str, Any], stage: Stage | None, words: LevelWords) -> dict[str, Any]:
-    named = {each.name: each for each in stage.members} if stage else {}
-    return {name: _level(each, named.get(name), words) for name, each in members.items()}
-
-
-def _level(record: Any, member: Member | None, words: LevelWords) -> Any:
-    if member is not None and not isinstance(member.scale, LevelScale):
-        return record
-    if isinstance(record, str):
-        return _said_level(record, words)
-    if not isinstance(record, dict):
-        return record
-    made = {key: _said_level(value, words) if key in _LEVELS else value for key, value in record.items()}
-    if isinstance(inner := record.get("requirements"), dict):
-        made["requirements"] = _levels(inner, member.stage if member else None, words)
-    return made
-
-
-def _said_level(value: Any, words: LevelWords) -> Any:
-    """The level that a text names, as digits; one that may be another level is marked, and any other value as it is."""
-    read = read_number(value) if isinstance(value, str) else None
-    doubt = words.doubt(read) if isinstance(read, Fraction) else None
-    if doubt is None:
-        return words.number(value)
-    marked = _Doubtful(value)
-    marked.fault = doubt
-    return marked
-
-
 def _faults(fault: ValidationError, where: str, program: Program, words: LevelWords) -> Iterator[Refusal]:
     """What pydantic found, in the words of the house; of a text where a level stands, by the policy's terms."""
     for each in fault.errors(include_url=False):
@@ -320,10 +276,9 @@ def _is_level(path: tuple[str, ...], program: Program) -> bool:
     for name in path[1:-1:2]:
         member = next((each for each in stage.members if each.name == name), None) if stage else None
         stage = member.stage if member else None
-    return path[-1] in _LEVELS and (member is None or isinstance(member.scale, LevelScale))
+    return path[-1] in LEVEL_KEYS and (member is None or isinstance(member.scale, LevelScale))
 
 
-_LEVELS = ("level", "rating")
 _WANTED = {
     "": ("a record", 'write `{"id": …, "elements": {…}}`'),
     "id": ("an id", "write a text in quotation marks"),

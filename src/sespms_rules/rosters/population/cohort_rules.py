@@ -30,7 +30,7 @@ from sespms_rules.language.syntax.words import PartKind
 from sespms_rules.program.arithmetic import rounded
 from sespms_rules.program.ir import Tie
 from sespms_rules.program.rating import Outcome
-from sespms_rules.rosters.files.offices import INSPECTOR_GENERAL, Office
+from sespms_rules.rosters.files.offices import INSPECTOR_GENERAL, NamedOffice
 from sespms_rules.rosters.population.cohort_sentences import (
     APPOINTMENTS_ALL,
     fits,
@@ -78,13 +78,13 @@ class CohortVerdict(Frozen):
 
 def inspector_general_units(units: Iterable[str | None]) -> tuple[str, ...]:
     """The units whose name says that they are an office of inspector general, each once."""
-    office = Office(INSPECTOR_GENERAL)
+    office = NamedOffice(INSPECTOR_GENERAL)
     return tuple(dict.fromkeys(unit for unit in units if unit is not None and office.is_named(unit)))
 
 
 def _perhaps_of_it(executives: Sequence[Executive], units: Collection[str]) -> tuple[str, ...]:
     """A note on units that are counted with the agency and, by their name, may be of the office."""
-    office = Office(INSPECTOR_GENERAL)
+    office = NamedOffice(INSPECTOR_GENERAL)
     found = dict.fromkeys(each.unit for each in executives if each.unit is not None and each.unit not in units)
     near = [f"`{unit}`" for unit in found if office.may_be(unit)]
     return (f"perhaps of that office too, and counted with the agency: {', '.join(near)}",) if near else ()
