@@ -101,6 +101,10 @@ KINDS: dict[str, tuple[str, str]] = {
         "a workbook of 5 kB with one cell in the farthest corner took minutes and a gigabyte",
         "only cells that hold something cost anything",
     ),
+    "endless tags": (
+        "a workbook with a tag of millions of attributes took minutes and over a gigabyte",
+        "refused before the reader of XML holds the tag",
+    ),
     "lists in cells": (
         "a column of lists took over a gigabyte before it was refused, and one of lists in lists had no end",
         "refused by the schema, before a row is read",

@@ -312,6 +312,31 @@ def test_a_workbook_that_swells_up(
     assert says in fault.value.message
 
 
+def _attributes(number: int) -> str:
+    return " ".join(f'a{each}=""' for each in range(number))
+
+
+@pytest.mark.attack("endless tags")
+@pytest.mark.parametrize(
+    ("part", "text", "says"),
+    [
+        (SHEET, f"<worksheet {_attributes(150_000)}/>", "has a tag or a text of more than 1,000,000 bytes"),
+        (SHEET, f"<worksheet>{f'<row {_attributes(2_000)}/>' * 55}</worksheet>", "has more than 100,000 elements"),
+        (STRINGS, f"<sst {_attributes(150_000)}/>", "has a tag or a text of more than 1,000,000 bytes"),
+        (STRINGS, f"<sst><si><t>{'x' * 1_100_000}</t></si></sst>", "has a tag or a text of more than 1,000,000 bytes"),
+    ],
+)
+def test_a_tag_or_a_text_that_goes_on_and_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, part: str, text: str, says: str
+) -> None:
+    from sespms_rules.rosters.files.workbook import parts
+
+    monkeypatch.setattr(parts, "MOST_ELEMENTS", 100_000)
+    with pytest.raises(UnreadableFileError) as fault:
+        read_roster(_with_part(tmp_path / "r.xlsx", part, text), PROGRAM)
+    assert says in fault.value.message
+
+
 @pytest.mark.attack("empty cells")
 def test_empty_rows_of_a_sheet_are_let_go_of(tmp_path: Path) -> None:
     path = _with_part(tmp_path / "r.xlsx", SHEET, f"<worksheet>{'<row/>' * 300_000}</worksheet>")

@@ -25,6 +25,12 @@ BOOK: Final = "xl/workbook.xml"
 _DEEPEST: Final = 100
 _TOO_DEEP: Final = f"is nested more than {_DEEPEST} levels deep, or has too large a cell"
 _PIECE: Final = 1 << 18
+_LONGEST_TAG: Final = 1_000_000
+"""Bytes from one `<` to the next: of one tag with what it says, or of a text with its signs written as numbers."""
+
+_PLAINLY_SAID: Final = 32
+"""Attributes that an element may have before each more is counted as an element; no element of a sheet has as many."""
+
 _MOST_KEPT: Final = 100_000
 """How many elements one cell, text or list of styles may consist of."""
 
@@ -131,7 +137,7 @@ class Book:
                 if event == "start":
                     above.append(element)
                     self._depth = len(above)
-                    self.count(1)
+                    self.count(1 + max(0, len(element.attrib) - _PLAINLY_SAID))
                     inside += local(element) == whole
                     kept += inside > 0
                     if kept > _MOST_KEPT:
@@ -158,15 +164,20 @@ class Book:
 
 
 class _WithoutPlainRows:
-    """A part being unpacked; `rows` take out of it what they can read by themselves."""
+    """A part being unpacked; `rows` take out of it what they can read by themselves, and no tag in it is endless."""
 
     def __init__(self, opened: CountedStream, rows: PlainRows | None) -> None:
         self._opened = opened
         self._rows = rows
+        self._since = 0  # bytes since the last `<`
 
     def read(self, size: int = -1) -> bytes:
+        """The next bytes; raise TooLargeWorkbookError before the reader of XML holds a tag that is too long."""
         while True:
             piece = self._opened.read(size if self._rows is None else _PIECE)
+            self._since = len(piece) - 1 - last if (last := piece.rfind(b"<")) >= 0 else self._since + len(piece)
+            if self._since > _LONGEST_TAG:
+                raise TooLargeWorkbookError(f"has a tag or a text of more than {_LONGEST_TAG:,} bytes")
             told = piece if self._rows is None else self._rows.fed(piece)
             if told or not piece:
                 return told
