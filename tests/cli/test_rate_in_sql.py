@@ -298,3 +298,15 @@ def _read_back(made: Path) -> tuple[int, list[tuple[str, str, str]], set[tuple[s
             else:
                 ends.add((score, level))
     return count, refused, ends
+
+
+def test_rows_stay_in_order_where_the_query_joins_tables(tmp_path: Path) -> None:
+    """Behind the 122,880 rows that DuckDB keeps together, the rows of a join came as its threads came to them."""
+    headings, row, *_ = Path(ROSTER).read_text(encoding="utf-8").splitlines()
+    cells = row.split(",", 1)[1]
+    roster = put(tmp_path, "long.csv", headings + "\n" + "".join(f"e-{each},{cells}\n" for each in range(300_000)))
+    out = tmp_path / "out.csv"
+    rated = run("rate", OPM, roster, "--engine", "sql", "--output", out)
+    assert rated.exit_code == 0, rated.output
+    with out.open(encoding="utf-8") as file:
+        assert [line.partition(",")[0] for line in file][1:] == [f"e-{each}" for each in range(300_000)]
