@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import os
 from collections import defaultdict
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -28,12 +29,17 @@ COLLECTED = "SESPMS_KINDS_COLLECTED"
 """The variable that names the file into which is written what was collected."""
 
 
-def pytest_collection_finish(session: pytest.Session) -> None:
-    """Write down each kind with the tests that were collected of it, by mark."""
+def held_by(items: Iterable[pytest.Item]) -> dict[str, dict[str, list[str]]]:
+    """Each kind with the tests among these that are of it, by mark."""
     found: dict[str, dict[str, list[str]]] = {mark: defaultdict(list) for mark in KINDS}
-    for item in session.items:
+    for item in items:
         for name, kinds in found.items():
             for mark in item.iter_markers(name):
                 for kind in mark.args:
                     kinds[kind].append(item.nodeid)
-    Path(os.environ[COLLECTED]).write_text(json.dumps(found), encoding="utf-8")
+    return found
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Write down what was collected."""
+    Path(os.environ[COLLECTED]).write_text(json.dumps(held_by(session.items)), encoding="utf-8")

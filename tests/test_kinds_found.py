@@ -6,24 +6,56 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
-from kinds_found import AT_LEAST, COLLECTED, KINDS
+from kinds_found import AT_LEAST, COLLECTED, KINDS, held_by
 
 TESTS = Path(__file__).resolve().parent
 MARKS = tuple(f"pytest.mark.{mark}(" for mark in KINDS)
 
 
 @pytest.fixture(scope="module")
-def collected(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, list[str]]]:
-    """The tests of each kind, by mark."""
-    made = tmp_path_factory.mktemp("kinds") / "collected.json"
+def collected(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> dict[str, dict[str, list[str]]]:
+    """The tests of each kind, by mark: those of this run where it has them all, else as another run collects them."""
     texts = {path: path.read_text(encoding="utf-8") for path in TESTS.rglob("test_*.py")}
-    files = [str(path) for path, text in texts.items() if any(mark in text for mark in MARKS)]
+    files = [path for path, text in texts.items() if any(mark in text for mark in MARKS)]
+    if _has_all_of(request.session, files):
+        return held_by(request.session.items)
+    return _collected_anew(tmp_path_factory.mktemp("kinds") / "collected.json", files)
+
+
+def _has_all_of(session: pytest.Session, files: Sequence[Path]) -> bool:
+    """Whether a run collected every test of some files, and let none of them go."""
+    asked = session.config.option
+    chosen = (
+        asked.keyword
+        or asked.markexpr
+        or asked.deselect
+        or session.config.getoption("lf", default=False)
+        or any("::" in each for each in session.config.args)
+    )
+    return not chosen and set(files) <= {item.path for item in session.items}
+
+
+def _collected_anew(made: Path, files: Sequence[Path]) -> dict[str, dict[str, list[str]]]:
     done = subprocess.run(
-        [sys.executable, "-m", "pytest", "--collect-only", "-q", "-p", "kinds_found", "-m", " or ".join(KINDS), *files],
+        [
+            sys.executable,
+            "-m",
+            "pytest",
+            "--collect-only",
+            "-q",
+            "-p",
+            "kinds_found",
+            "-m",
+            " or ".join(KINDS),
+            *map(str, files),
+        ],
         cwd=TESTS.parent,
         env=os.environ | {COLLECTED: str(made), "PYTHONPATH": os.pathsep.join([str(TESTS.parent / "src"), str(TESTS)])},
         capture_output=True,
