@@ -181,7 +181,7 @@ RATING = [
 
 
 @pytest.mark.differential
-def test_opm_2012_over_every_combination_of_levels_under_every_plan() -> None:
+def test_opm_2012_over_every_combination_of_levels_under_many_plans() -> None:
     engine = ColumnarEngine(program_of(OPM))
     combinations = list(itertools.product((1, 2, 3, 4, 5), repeat=5))
     plans = (boundary_plans() + inner_plans(16))[:: at_depth(4, 1)]
