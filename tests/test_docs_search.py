@@ -51,7 +51,10 @@ def browser() -> Any:
     ("words", "page"),
     [
         ("rounding changes a level", "SES246 rounding-changes-a-level"),
-        ("weights taken anew", "Weights taken anew are an average by weight, rounded and in the figures of the sum"),
+        (
+            "weights taken anew",
+            "0086 Weights taken anew are an average by weight, rounded and in the figures of the sum",
+        ),
         ("warehouse", "How to rate in a warehouse, or a file larger than memory"),
     ],
 )

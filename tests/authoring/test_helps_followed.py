@@ -27,6 +27,7 @@ ONE_OF_SEVERAL = {
     "SES221": "it writes one line of five",
     "SES234": "it writes one line of several",
     "SES246": "what is accepted is still told, as a note",
+    "SES287": "the line of the author's is written anew below another, with the order of lines said",
     "SES401": "it is put under an element that the author names",
 }
 """Why following the help takes more than the sentence it shows."""

@@ -56,5 +56,5 @@ def test_an_executive_whose_row_is_wrong_is_still_one(tmp_path: Path) -> None:
     roster = put(tmp_path, "r.csv", HEADINGS + ROWS + "C,Ports,career,50,goood,50,4\n")
     impact, sweep = run("impact", policy, roster).stdout, run("sweep", policy, roster, *VARY).stdout
     assert "3 executives" in impact
-    assert "could not be read, who are refused under every variant: 1" in sweep
+    assert "whose row cannot be read or whom the system is not for: 1" in sweep
     assert NOBODY_NOT_COUNTED not in impact + sweep

@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from sespms_rules.language.resolution.library import headings_in, heads_of
     from sespms_rules.language.resolution.nearest import respelled
     from sespms_rules.language.resolution.passages import Passage
-    from sespms_rules.language.resolution.unread_heads import below_read_heads
 else:
     __getattr__ = face(
         __name__,
@@ -43,7 +42,6 @@ else:
             "NO_SUCH_LEVEL": "findings",
             "Passage": "passages",
             "UNKNOWN_TABLE": "findings",
-            "below_read_heads": "unread_heads",
             "called": "chapters",
             "headings_in": "library",
             "heads_of": "library",
@@ -113,6 +111,15 @@ def resolve(document: Document, library: Library = EMPTY_LIBRARY) -> tuple[Conte
         tuple(each for each, _ in made_amendments if each is not None),
     )
     return policy, each_once(findings)
+
+
+def below_read_heads(document: Document, found: Findings, unread: Findings) -> Findings:
+    """The findings of `resolve` without those on parts below a head that is among what could not be read."""
+    if not unread:
+        return found
+    from sespms_rules.language.resolution.unread_heads import of_known_texts
+
+    return tuple(of_known_texts(document, found, unread))
 
 
 def find_system(name: str, document: Document, library: Library) -> tuple[System | None, Findings]:

@@ -18,7 +18,7 @@ from sespms_rules.language.syntax.words import HEADS
 _HEAD = late(rf"\s*(?:{'|'.join(each.value for each in HEADS)})\b", re.IGNORECASE)
 
 
-def below_read_heads(document: Document, found: Iterable[Diagnostic], unread: Iterable[Diagnostic]) -> list[Diagnostic]:
+def of_known_texts(document: Document, found: Iterable[Diagnostic], unread: Iterable[Diagnostic]) -> list[Diagnostic]:
     """The findings on parts of which it is known to which text they belong; `unread` is what could not be read."""
     heads = [each.span.start for each in document.blocks if isinstance(each, Block) and each.heading.opens_a_text]
     missed = [each.span.start for each in unread if _is_of_a_head(each) and each.span.source is document.source]

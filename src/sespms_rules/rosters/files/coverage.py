@@ -9,7 +9,6 @@ from sespms_rules.foundation.values import replace
 from sespms_rules.program.ir import Program
 from sespms_rules.program.rating import Appraisal, Refusal
 from sespms_rules.rosters.files.blanks import tidy
-from sespms_rules.rosters.files.offices import NamedOffice
 from sespms_rules.rosters.files.rows import NOT_COVERED, RosterRow, refused
 
 _HELP = "take the row out of this roster, and rate it by the system that covers it"
@@ -50,9 +49,14 @@ class Coverage:
 
 def units_like_those_left_out(units: Iterable[str], program: Program) -> Iterator[tuple[str, str]]:
     """Units that a system covers, each with one that it leaves out and that may be meant by it."""
+    if not program.left_out:
+        return
+    from sespms_rules.rosters.files.offices import NamedOffice
+
     left_out = {tidy(unit): (unit, NamedOffice(unit)) for unit, _ in program.left_out}
-    others = (unit for unit in units if tidy(unit) not in left_out) if left_out else ()
-    for unit in others:
+    for unit in units:
+        if tidy(unit) in left_out:
+            continue
         found = next((written for written, office in left_out.values() if office.may_be(unit)), None)
         if found is not None:
             yield unit, found

@@ -28,7 +28,6 @@ from sespms_rules.rosters.files.lines import TableRow, in_blocks
 from sespms_rules.rosters.files.opening import CONVERT, RosterFile
 from sespms_rules.rosters.files.row_reader import RowReader
 from sespms_rules.rosters.files.rows import ID_NOT_AS_SHOWN, OpenRoster, RosterRow
-from sespms_rules.rosters.files.second_reading import NoSecondReaderError, Sizes, is_read_alike
 from sespms_rules.rosters.files.table import (
     TableHead,
     head_of_columns,
@@ -39,6 +38,7 @@ from sespms_rules.rosters.files.table import (
 
 if TYPE_CHECKING:
     from sespms_rules.engines.sql import ParquetFile
+    from sespms_rules.rosters.files.second_reading import Sizes
 
 MOST_BYTES_OF_A_CELL = 4 * LONGEST_CELL
 _ENDING = ".parquet"
@@ -132,6 +132,7 @@ def _check_texts(file: RosterFile, texts: Sizes) -> None:
 def _check_second_reading(file: RosterFile, rows: int, columns: int, texts: Sizes) -> None:
     """Raise UnreadableFileError where a second library does not read the file, or finds other cells in it."""
     from sespms_rules.engines.sql import OtherFileError
+    from sespms_rules.rosters.files.second_reading import NoSecondReaderError, is_read_alike
 
     try:
         if is_read_alike(file.for_library, rows, columns, texts, _asked(file).record_batches):
