@@ -377,3 +377,30 @@ def test_a_word_that_only_looks_like_two_of_the_language_is_not_parted() -> None
 )
 def test_a_cap_of_others_than_who_has_such_an_element_is_not_made_one(written: str) -> None:
     assert "`any element" not in one("summary rating", written).help
+
+
+@pytest.mark.parametrize(
+    ("part", "written", "said"),
+    [
+        ("summary rating", "score is the average of the two highest points", "`the highest of points`"),
+        ("summary rating", "score is the average of the best 3 elements", "`the highest of points`"),
+        ("summary rating", "score is the sum of the lowest two points", "`the lowest of points`"),
+        ("summary rating", "the lower of the two levels holds", "the lower level holds already"),
+        ("summary rating", "the lower level applies", "the lower level holds already"),
+        (
+            "weights",
+            '"Leading People" weighs 60% and "Results Driven" weighs 40%',
+            '`"Leading People" exactly 60` and below it `"Results Driven" exactly 40`',
+        ),
+        (
+            "weights",
+            '"A" 50, "B" 30 and "C" 20',
+            '`"A" exactly 50` and below it `"B" exactly 30` and below it `"C" exactly 20`',
+        ),
+    ],
+)
+def test_what_no_one_sentence_says_is_led_to_what_says_it(part: str, written: str, said: str) -> None:
+    finding = one(part, written)
+    assert said in finding.help
+    assert "what can stand here" not in finding.help
+    assert finding.fixes == ()

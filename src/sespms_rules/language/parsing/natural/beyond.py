@@ -136,6 +136,15 @@ _OF_OFFICES = (
     ),
 )
 
+
+def _a_line_each(found: re.Match[str]) -> str:
+    """For the weights of several elements in one sentence."""
+    weights = re.findall(r'("[^"]+")\D*(\d+(?:\.\d+)?)', found[0])
+    return "write a line for each, as in " + " and below it ".join(
+        f"`{name} exactly {figure}`" for name, figure in weights
+    )
+
+
 _UNDER_ITS_HEADING = (
     "write the heading of the part that changes at the margin, such as `summary rating`; below it `strike` and the "
     "sentence as it stands takes one out, and `insert` and a sentence puts one in"
@@ -253,6 +262,26 @@ _BEYOND = (
         r".*\b(?:working|business|work) days?\b",
         "days are those of the calendar: write how many calendar days the working days are, and `days` alone behind "
         "that number",
+    ),
+    _Told(
+        _DERIVING,
+        r".*\b(?:(?:\d+|two|three|four|five|several) (?:highest|lowest|best|worst)"
+        r"|(?:highest|lowest|best|worst) (?:\d+|two|three|four|five|several))\b",
+        "no formula takes some ratings by how high they are; `the highest of points` and `the lowest of points` take "
+        "one, `the average of points` takes all",
+    ),
+    _Told(
+        _DERIVING,
+        r"(?:the )?(?:lower|worse|lesser) (?:of (?:the |these )?(?:two |2 )?(?:levels?|ratings?|results?) )?"
+        r"(?:level |rating |result )?(?:holds|applies|counts|prevails|governs|controls|is taken|is used)$",
+        "where two lines that make the rating a level fit, the lower level holds already; of other lines only one may "
+        "fit, or the first does below `take the first line that fits`",
+    ),
+    _Told(
+        (PartKind.WEIGHTS,),
+        r'(?:"[^"]+",? ?(?:weighs?|counts?(?: for)?|is|at|has|carries|gets|:|=|-)* ?\d+(?:\.\d+)? ?(?:%|percent)?'
+        r"(?:,? and |, |; )?){2,}$",
+        _a_line_each,
     ),
     _Told(
         _DERIVING,
