@@ -326,7 +326,7 @@ REST = (
             "unrated elements ",
         ),
         (
-            r"^(unrated .*?elements) (?:(?:are left out|count|default|are (?:rated|counted|treated)) (?:as|to|at)|get|receive|are (?:given|assigned)) (?:a )?(?:level )?([1-5])$",
+            r"^(unrated .*?elements) (?:(?:are left out|count|default|are (?:rated|counted|treated)) (?:as|to|at)|get|receive|are (?:given|assigned)) (?:a )?(?:rating of )?(?:level )?([1-5])$",
             r"\1 count as level \2",
         ),
         (r'^(expect "[^"]*") (\d+(?:\.\d+)?)%$', _hundredths),
