@@ -132,19 +132,20 @@ def _check_texts(file: RosterFile, texts: Sizes) -> None:
 def _check_second_reading(file: RosterFile, rows: int, columns: int, texts: Sizes) -> None:
     """Raise UnreadableFileError where a second library does not read the file, or finds other cells in it."""
     from sespms_rules.engines.sql import OtherFileError
-    from sespms_rules.rosters.files.second_reading import NoSecondReaderError, is_read_alike
+    from sespms_rules.rosters.files.second_reading import DamagedFileError, NoSecondReaderError, is_read_alike
 
     try:
         if is_read_alike(file.for_library, rows, columns, texts, _asked(file).record_batches):
             return
-    except OtherFileError:
-        pass  # which is the same to a reader
+    except (OtherFileError, DamagedFileError):
+        raise _unreadable(file) from None
     except NoSecondReaderError:
         says = f"`{file.name}` is in Parquet, which two libraries must read alike, and `pyarrow` is not installed"
         raise UnreadableFileError(
             says, f"install it with `pip install 'sespms-rules[parquet]'`, or {CONVERT}"
         ) from None
-    raise _unreadable(file)
+    says = f"two libraries find different cells in `{file.name}`, so that it is not sure what it holds"
+    raise UnreadableFileError(says, f"write its numbers as whole numbers or as text, or {CONVERT}")
 
 
 def _unreadable(file: RosterFile) -> UnreadableFileError:

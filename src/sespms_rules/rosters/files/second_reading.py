@@ -25,6 +25,10 @@ class NoSecondReaderError(Exception):
     """Arrow's library is not installed."""
 
 
+class DamagedFileError(Exception):
+    """Arrow's library cannot read the file."""
+
+
 Sizes = Mapping[int, tuple[int, int]]
 """Of columns by their place, 0 for the first: how many bytes the longest text has, and all together."""
 
@@ -33,9 +37,10 @@ Batches = Callable[[int], Iterator[Any]]
 
 
 def is_read_alike(path: str, rows: int, columns: int, texts: Sizes, first: Batches) -> bool:
-    """Whether Arrow reads all of a Parquet file, with as many rows and columns, and in each cell what `first` found.
+    """Whether Arrow finds as many rows and columns in a Parquet file, and in each cell what `first` found.
 
-    `texts` says how long texts are, so that few of the long ones are held at a time. Raises NoSecondReaderError.
+    `texts` says how long texts are, so that few of the long ones are held at a time. Raises NoSecondReaderError, and
+    DamagedFileError where Arrow does not come to the end.
     """
     try:
         import pyarrow
@@ -56,7 +61,7 @@ def is_read_alike(path: str, rows: int, columns: int, texts: Sizes, first: Batch
         second = file.iter_batches(batch_size=at_once, use_threads=False)
         return all(_are_alike(*pair) for pair in _side_by_side(first(at_once), second))
     except (pyarrow.ArrowException, OSError, ValueError, MemoryError, OverflowError):
-        return False
+        raise DamagedFileError from None
 
 
 def _side_by_side(first: Iterator[Any], second: Iterator[Any]) -> Iterator[tuple[Any, Any]]:
