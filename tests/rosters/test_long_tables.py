@@ -17,7 +17,7 @@ from sespms_rules.cli import rating_in_sql
 from sespms_rules.language.parsing import UnreadableFileError
 from sespms_rules.program.ir import Program
 from sespms_rules.program.rating import Appraisal
-from sespms_rules.rosters.files import columns_of_plans, read_roster
+from sespms_rules.rosters.files import members_of_plans, read_roster
 from sespms_rules.rosters.files.rows import Roster
 from workbooks import workbook
 
@@ -157,7 +157,7 @@ def test_a_policy_that_names_no_element_has_long_tables_too(tmp_path: Path) -> N
 
 def test_sql_in_a_warehouse_is_not_made_of_a_long_table(tmp_path: Path) -> None:
     with pytest.raises(UnreadableFileError, match="a row for each element"):
-        columns_of_plans(put(tmp_path, HEAD + "e-1,Leading People,40,4\n"), program_of(WEIGHED))
+        members_of_plans(put(tmp_path, HEAD + "e-1,Leading People,40,4\n"), program_of(WEIGHED))
 
 
 # ---- what is refused -------------------------------------------------------------------------------

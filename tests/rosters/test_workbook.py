@@ -19,7 +19,7 @@ from rosters.programs import SCALED, TWO
 from sespms_rules.language.parsing.reading import UnreadableFileError
 from sespms_rules.program.rating import Appraisal, Rated
 from sespms_rules.rosters.files import Roster, read_roster
-from sespms_rules.rosters.files.tables_in_sql import columns_of_plans, table_for_sql
+from sespms_rules.rosters.files.tables_in_sql import members_of_plans, table_for_sql
 from systems import program_of
 from workbooks import workbook, workbook_of
 
@@ -327,7 +327,7 @@ def test_a_note_beside_the_table_is_named_and_costs_nobody_a_rating(tmp_path: Pa
 
 def test_the_columns_of_a_warehouse_can_be_taken_from_a_workbook(tmp_path: Path) -> None:
     path = workbook(tmp_path / "r.xlsx", HEADINGS, ROW)
-    assert columns_of_plans(path, TWO) == (("Leading People",), ("Results Driven",))
+    assert members_of_plans(path, TWO) == ((("Leading People",), True), (("Results Driven",), True))
     assert table_for_sql(path, TWO) is None
 
 

@@ -56,7 +56,6 @@ if TYPE_CHECKING:
     from sespms_rules.rosters.files.tables_in_sql import (
         HandedBack,
         TableForSql,
-        columns_of_plans,
         members_of_plans,
         table_for_sql,
     )
@@ -91,7 +90,6 @@ else:
             "DIGITS_LOST": "executives",
             "TYPE_IT_AGAIN": "executives",
             "compared": "executives",
-            "columns_of_plans": "tables_in_sql",
             "members_of_plans": "tables_in_sql",
             "fields_of_plans": "forms",
             "may_be_brought": "forms",
@@ -144,7 +142,6 @@ __all__ = [
     "RosterRow",
     "TableForSql",
     "WrittenKeys",
-    "columns_of_plans",
     "compared",
     "fields_of_plans",
     "form_fields",

@@ -175,10 +175,11 @@ class _Known(dict[str, int]):
 
 
 def members_of_plans(path: Path, program: Program) -> tuple[tuple[tuple[str, ...], bool], ...]:
-    """The elements and requirements that a roster has columns for, as paths of names, and whether each is critical.
+    """The elements and requirements that a CSV, Excel or Parquet roster has columns for, and whether each is critical.
 
-    A query takes every column for a part of every plan, and each element of a plan's own for critical or not in all
-    rows: what differs from row to row is refused. Raises UnreadableFileError as `columns_of_plans` does, and for that.
+    Each is given as a path of names. A query takes every column for a part of every plan, and each element of a plan's
+    own for critical or not in all rows: what differs from row to row is refused. Raises UnreadableFileError as
+    `open_roster` does, for that, and for a roster whose headings have errors.
     """
     columns = _columns_of_plans(path, program)
     paths = tuple(dict.fromkeys(each.path for each in columns))
@@ -203,14 +204,6 @@ def members_of_plans(path: Path, program: Program) -> tuple[tuple[tuple[str, ...
             says = f"no row of `{path}` says whether `{name}` is critical"
             raise UnreadableFileError(says, "name a roster with a row that can be read")
     return tuple((each, sorts.get(each[0], {True}) != {False} or len(each) > 1) for each in paths)
-
-
-def columns_of_plans(path: Path, program: Program) -> tuple[tuple[str, ...], ...]:
-    """The elements and requirements that a CSV, Excel or Parquet roster has columns for, as paths of names.
-
-    Raises UnreadableFileError as `open_roster` does, and for a roster whose headings have errors.
-    """
-    return tuple(dict.fromkeys(each.path for each in _columns_of_plans(path, program)))
 
 
 def _columns_of_plans(path: Path, program: Program) -> tuple[Column, ...]:
