@@ -40,6 +40,9 @@ _T = TypeVar("_T")
 LISTED = 2_000
 """So many appraisals of a policy are rated one and all."""
 
+TRIED = 1_200
+"""So many are rated that show most things soon."""
+
 _NUMBERS = 6
 _DERIVED = 24
 _WEIGHTS = 9
@@ -81,6 +84,10 @@ class Coming(Frozen):
     def telling(self) -> Iterator[Appraisal]:
         """Appraisals in which everyone is rated alike, and those in which one is rated otherwise, soon all kinds."""
         yield from in_turn([(_known(each, given) for each in plans.telling()) for given, plans in self.parts])
+
+    def in_two_goes(self) -> tuple[Iterator[Appraisal], Iterator[Appraisal]]:
+        """Those that show most things soon; then, for what only a mixture of ratings gets, as many of all."""
+        return islice(self.telling(), TRIED), islice(self.all(), LISTED)
 
     def left_out(self) -> Iterator[tuple[Appraisal, Appraisal]]:
         """Everybody rated at the best, and so in all that is rated: with one member left out, or all but one."""

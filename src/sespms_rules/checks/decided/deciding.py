@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from itertools import islice
 
-from sespms_rules.checks.decided.coming import LISTED, Coming, coming, nothing_of
+from sespms_rules.checks.decided.coming import LISTED, TRIED, Coming, coming, nothing_of
 from sespms_rules.checks.decided.score_ranges import what_is_sure
 from sespms_rules.checks.decided.variants import (
     RAISED,
@@ -35,9 +35,6 @@ from sespms_rules.program.ir import Member, Program, Row, Stage, ToLevel, Unrate
 from sespms_rules.program.members import parts_read
 from sespms_rules.program.rating import Appraisal, Outcome, Rated, Rating
 from sespms_rules.program.unrated_rules import rule_for
-
-_TRIED = 1_200
-"""So many appraisals are rated before the solver is asked."""
 
 NOBODY = RefusalKind.NOT_RATED.code
 """Nobody was rated, or a value reads the rating of one who was not."""
@@ -171,7 +168,7 @@ class _Deciding:
             self._solved()
         levels = _levels(self.program)
         dead = [] if self.open else [*self.waiting.values(), *([self.silent] if self.silent else [])]
-        most = min(_MOST_EXPLAINED, _READ_AGAIN // (self.size * _TRIED))
+        most = min(_MOST_EXPLAINED, _READ_AGAIN // (self.size * TRIED))
         if len(dead) > most:
             what = f"what keeps {len(dead) - most:,} more lines from deciding any appraisal"
             self.open.append(f"{what}: that is more work than a check does")
@@ -192,7 +189,7 @@ class _Deciding:
         """Rate appraisals until nothing is open; say whether nothing is left to ask."""
         count = plans.count
         few = count is not None and count <= LISTED
-        tried: Iterator[Appraisal] = plans.all() if few else islice(plans.telling(), _TRIED)
+        tried: Iterator[Appraisal] = plans.all() if few else islice(plans.telling(), TRIED)
         for appraisal in tried:
             self._look_at(appraisal)
             if self._is_settled():
@@ -300,7 +297,7 @@ class _Deciding:
         """Whether some appraisal gets the mark; where neither rating nor the solver settles it, that it may."""
         count = plans.count
         few = count is not None and count <= LISTED
-        tried = plans.all() if few else islice(plans.telling(), _TRIED // 4)
+        tried = plans.all() if few else islice(plans.telling(), TRIED // 4)
         if any(rate(program, each, trace=False).level == RAISED for each in tried):
             return True
         return not few and RAISED not in self.solve(Question(program, (RAISED,))).never

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
-from itertools import islice
 
 from sespms_rules.checks.analysis.applicable_law import is_outside_service
-from sespms_rules.checks.decided.coming import LISTED, coming
+from sespms_rules.checks.decided.coming import coming
 from sespms_rules.checks.decided.deciding import Decision
 from sespms_rules.checks.decided.telling import in_words, whose
 from sespms_rules.engines.reference import rate
@@ -19,8 +18,6 @@ from sespms_rules.program.rating import Appraisal
 from sespms_rules.program.unrated_rules import rule_for
 
 FINDING = warning("SES286", "unrated-given-a-level", "5 CFR 430.308(b)")
-
-_TRIED = 1_200
 
 
 class _Shown(Frozen):
@@ -69,8 +66,7 @@ def _plainest(decision: Decision, rule: UnratedRule) -> _Shown | None:
 
     A level that only a mixture gets (one at the top, two at the bottom, one missing) is found in the second way.
     """
-    come = coming(decision.program)
-    for tried in (islice(come.telling(), _TRIED), islice(come.all(), LISTED)):
+    for tried in coming(decision.program).in_two_goes():
         shown = min(_shown(decision, rule, tried), key=lambda each: each.strength, default=None)
         if shown is not None:
             return shown

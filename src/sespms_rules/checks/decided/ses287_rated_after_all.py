@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import chain, islice
+from itertools import chain
 
 from sespms_rules.checks.analysis.applicable_law import is_outside_service
-from sespms_rules.checks.decided.coming import LISTED, coming
+from sespms_rules.checks.decided.coming import coming
 from sespms_rules.checks.decided.deciding import Decision
 from sespms_rules.checks.decided.telling import in_words, whose
 from sespms_rules.checks.decided.variants import RAISED, alone, bare
@@ -18,8 +18,6 @@ from sespms_rules.program.ir import HitPolicy, Program, Row, ToNotRated
 from sespms_rules.program.rating import Appraisal, Outcome
 
 FINDING = warning("SES287", "rated-after-all")
-
-_TRIED = 1_200
 
 
 def check(system: System, decisions: tuple[Decision, ...], _before: tuple[Diagnostic, ...]) -> Iterator[Diagnostic]:
@@ -43,8 +41,7 @@ def _shown(program: Program, row: Row) -> tuple[Appraisal, Row, int] | None:
     if not program.summary.overrides:
         return None
     lines, fits = bare(program), alone(program, row)
-    come = coming(program)
-    for appraisal in chain(islice(come.telling(), _TRIED), islice(come.all(), LISTED)):
+    for appraisal in chain.from_iterable(coming(program).in_two_goes()):
         if rate(fits, appraisal, trace=False).level != RAISED:
             continue
         level = rate(program, appraisal, trace=False).level
