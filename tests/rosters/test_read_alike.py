@@ -17,7 +17,7 @@ from pyarrow import parquet
 from rosters.every_engine import difference, program_of
 from rosters.office_rosters import POLICIES
 from sespms_rules.language.parsing import UnreadableFileError
-from sespms_rules.rosters.files import read_roster
+from sespms_rules.rosters.files import read_roster, second_reading
 
 PROGRAM = program_of(POLICIES["own elements"])
 HEADINGS = ["id", "unit", "Leading People weight", "Leading People level", "Results Driven weight"]
@@ -252,3 +252,19 @@ def test_without_the_second_library_a_parquet_file_is_not_read(tmp_path: Path, m
     says = "r.parquet` is in Parquet, which two libraries must read alike, and `pyarrow` is not installed"
     assert fault.value.message.endswith(says)
     assert "pip install 'sespms-rules[parquet]'" in fault.value.help
+
+
+def test_a_file_without_rows_is_read_alike(tmp_path: Path) -> None:
+    roster = tmp_path / "r.parquet"
+    parquet.write_table(table().slice(0, 0), roster)
+    assert read_roster(roster, PROGRAM).rows == ()
+
+
+def test_pieces_are_as_long_on_both_sides_whatever_comes_in() -> None:
+    whole = table().to_batches()[0]
+    nothing = whole.slice(0, 0)
+    first = [nothing, whole.slice(0, 5), nothing, whole.slice(5)]
+    pieces = list(second_reading._side_by_side(iter(first), iter([whole.slice(0, 7), whole.slice(7), nothing])))
+    assert [(one.num_rows, other.num_rows) for one, other in pieces] == [(5, 5), (2, 2), (5, 5)]
+    (_, rest), *_ = second_reading._side_by_side(iter([nothing]), iter([whole]))
+    assert rest.num_rows == whole.num_rows

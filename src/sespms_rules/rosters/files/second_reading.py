@@ -65,22 +65,21 @@ def is_read_alike(path: str, rows: int, columns: int, texts: Sizes, first: Batch
 
 
 def _side_by_side(first: Iterator[Any], second: Iterator[Any]) -> Iterator[tuple[Any, Any]]:
-    """Pieces of as many rows from both, in order; None for what one of them does not have."""
-    mine = theirs = None
-    while True:
-        mine, theirs = mine or next(first, None), theirs or next(second, None)
-        if mine is None or theirs is None:
-            if mine is not None or theirs is not None:
-                yield mine, theirs
-            return
+    """Pieces of as many rows from both, in order, and at last None beside the rows that only one of them has."""
+    filled_first, filled_second = filter(len, first), filter(len, second)
+    mine, theirs = next(filled_first, None), next(filled_second, None)
+    while mine is not None and theirs is not None:
         rows = min(mine.num_rows, theirs.num_rows)
         yield mine.slice(0, rows), theirs.slice(0, rows)
-        mine, theirs = (each.slice(rows) if each.num_rows > rows else None for each in (mine, theirs))
+        mine = mine.slice(rows) if mine.num_rows > rows else next(filled_first, None)
+        theirs = theirs.slice(rows) if theirs.num_rows > rows else next(filled_second, None)
+    if mine is not None or theirs is not None:
+        yield mine, theirs
 
 
 def _are_alike(first: Any, second: Any) -> bool:
     if first is None or second is None:
-        return not (first or second).num_rows
+        return False
     pairs = zip_longest(first.columns, second.columns)
     return all(one is not None and other is not None and _says_the_same(one, other) for one, other in pairs)
 
