@@ -7,30 +7,19 @@ import pytest
 from sespms_rules.foundation.source import Source
 from sespms_rules.pipeline import compile_source
 from sespms_rules.studies.checked import checked
+from trials.trying import BANDS, LEVELS, OVERRIDE
 
-HEAD = """system "Example Marsh Office"
+HEAD = f"""system "Example Marsh Office"
   effective 2027-01-01
 
 critical element "Leading People"
 
 critical element "Results Driven"
 
-levels
-  level 5 "Outstanding"               5 points
-  level 4 "Exceeds Fully Successful"  4 points
-  level 3 "Fully Successful"          3 points
-  level 2 "Minimally Satisfactory"    2 points
-  level 1 "Unsatisfactory"            1 point
-
+{LEVELS}
 summary rating
   score is the average of points rounded half up to 1 decimal
-  score at least 4.5 is level 5
-  score at least 3.5 and below 4.5 is level 4
-  score at least 2.5 and below 3.5 is level 3
-  score at least 1.5 and below 2.5 is level 2
-  score below 1.5 is level 1
-  any critical element at level 1 makes the rating level 1
-
+{BANDS}{OVERRIDE}
 """
 RAISED = """summary rating
   strike score at least 4.5 is level 5
